@@ -1,0 +1,31 @@
+//! The model of the content and the editorial standard.
+//!
+//! [`Shelf::read`] takes a book from the disk; [`check`] holds it against the [`RULES`] and gives
+//! every [`Finding`] at once. Nothing here renders, scans or knows the website.
+
+mod day;
+mod directive;
+mod fields;
+mod finding;
+mod outline;
+mod page;
+mod piece;
+mod registry;
+mod rules;
+mod sample;
+mod shelf;
+mod source_text;
+pub mod words;
+
+pub use day::Day;
+pub use directive::{Directive, MDBOOKS, OURS};
+pub use fields::Placed;
+pub use finding::{Finding, Misfit, Severity};
+pub use outline::{Block, BlockKind, Citation, CodeBlock, Heading, Link, Outline};
+pub use page::{FrontMatter, Page, front_matter};
+pub use piece::{Kind, Piece, Review, Status, Waiver};
+pub use registry::{Name, NameClass, Registry, Source, Term, Verified};
+pub use rules::{RULES, Rule, check, rule};
+pub use sample::{Notice, Sample, SampleFile};
+pub use shelf::{ReadError, Shelf, stem};
+pub use source_text::SourceText;

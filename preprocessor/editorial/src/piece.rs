@@ -1,0 +1,262 @@
+//! The front matter of a page: what kind of piece it is, for whom, and what it says in brief.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::day::Day;
+use crate::fields::{Fields, Placed, read_toml};
+use crate::finding::Misfit;
+
+/// What kind of piece a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One question, answered in about 700 words.
+    Answer,
+    /// A fact sheet about one incident.
+    Incident,
+    /// A longer paper.
+    Paper,
+    /// The one-page checklist.
+    Checklist,
+    /// Teaching material.
+    Lesson,
+    /// Any other page, such as the landing page.
+    Page,
+}
+
+impl Kind {
+    const WORDS: [(&'static str, Kind); 6] = [
+        ("answer", Kind::Answer),
+        ("incident", Kind::Incident),
+        ("paper", Kind::Paper),
+        ("checklist", Kind::Checklist),
+        ("lesson", Kind::Lesson),
+        ("page", Kind::Page),
+    ];
+
+    /// Whether the press may quote it, so that it needs a sentence to quote and three messages.
+    pub fn is_quoted(self) -> bool {
+        matches!(self, Kind::Answer | Kind::Incident | Kind::Paper)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = Kind::WORDS
+            .iter()
+            .find(|(_, kind)| kind == self)
+            .map_or("page", |(word, _)| word);
+        f.write_str(word)
+    }
+}
+
+/// How far a piece has come. Only a person may move it on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Written and checked against its sources by its writers; nobody else has reviewed it.
+    Draft,
+    /// Read and agreed by the named reviewer.
+    Reviewed,
+    /// Cleared for publication by the named person.
+    Cleared,
+}
+
+/// Who stands behind a piece, and when it was compared with its sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// How far it has come.
+    pub status: Status,
+    /// Who reviewed or cleared it; always there once the status says so.
+    pub by: Option<String>,
+    /// The day somebody compared the page with its sources.
+    pub checked: Placed<Day>,
+    /// The day by which that must be done again.
+    pub due: Placed<Day>,
+}
+
+/// A rule that a page is excused from, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule's name.
+    pub rule: Placed<String>,
+    /// Why the page may break it.
+    pub reason: String,
+}
+
+/// The front matter of one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What kind of piece it is.
+    pub kind: Kind,
+    /// The question it answers, or the title of a page that answers none.
+    pub title: Placed<String>,
+    /// For whom it is written.
+    pub audience: Vec<String>,
+    /// What it is about.
+    pub topics: Vec<Placed<String>>,
+    /// The one sentence to quote.
+    pub says: Option<Placed<String>>,
+    /// Up to three messages for nine seconds of speech.
+    pub messages: Vec<Placed<String>>,
+    /// What the reader should do.
+    pub action: Option<Placed<String>>,
+    /// Absent where the page has none, or one that could not be read.
+    pub review: Option<Review>,
+    /// Whether the page has none at all.
+    pub(crate) review_is_missing: bool,
+    /// The rules it is excused from.
+    pub waivers: Vec<Waiver>,
+    /// The bytes of the front matter between its fences.
+    pub span: Range<usize>,
+}
+
+const AUDIENCES: [(&str, &str); 7] = [
+    ("administrator", "PACS administrators"),
+    ("ciso", "security officers"),
+    ("product-manager", "product managers"),
+    ("regulator", "regulators"),
+    ("press", "the press"),
+    ("educator", "educators"),
+    ("editor", "editors"),
+];
+
+impl Piece {
+    /// Reads the front matter `toml`, which starts at byte `base` of its file. A piece comes back
+    /// only where its kind and title could be read.
+    pub(crate) fn parse(toml: &str, base: usize) -> (Option<Piece>, Vec<Misfit>) {
+        read_toml(toml, base, |fields| {
+            let kind = fields.choice("kind", &Kind::WORDS);
+            let title = read_title(fields, kind.as_ref().map(|kind| kind.value));
+            let piece = Piece {
+                kind: kind.as_ref().map_or(Kind::Page, |kind| kind.value),
+                title: title.clone().unwrap_or(Placed {
+                    value: String::new(),
+                    span: base..base,
+                }),
+                audience: read_audience(fields),
+                topics: read_topics(fields),
+                says: fields.text("says"),
+                messages: fields.texts("messages"),
+                action: fields.text("action"),
+                review_is_missing: !fields.has("review"),
+                review: fields.table("review", read_review).flatten(),
+                waivers: fields
+                    .tables("waive", read_waiver)
+                    .into_iter()
+                    .flatten()
+                    .collect(),
+                span: base..base + toml.len(),
+            };
+            (kind.is_some() && title.is_some()).then_some(piece)
+        })
+    }
+}
+
+fn read_title(fields: &mut Fields<'_>, kind: Option<Kind>) -> Option<Placed<String>> {
+    if kind == Some(Kind::Answer) {
+        let question = fields.required_text("question", "write the question the page answers")?;
+        if !question.value.trim_end().ends_with('?') {
+            fields.misfit(
+                question.span.clone(),
+                "the question does not end in a question mark",
+                "ask it as a reader would",
+            );
+        }
+        return Some(question);
+    }
+    if fields.has("question") {
+        return fields.required_text("question", "write the question the page answers");
+    }
+    fields.required_text("title", "write the page's title")
+}
+
+fn read_audience(fields: &mut Fields<'_>) -> Vec<String> {
+    let mut readers = Vec::new();
+    if !fields.has("audience") {
+        fields.missing(
+            "audience",
+            "say for whom the page is: audience = [\"press\"]",
+        );
+    }
+    for word in fields.texts("audience") {
+        match AUDIENCES.iter().find(|(known, _)| *known == word.value) {
+            Some((_, said)) => readers.push((*said).to_owned()),
+            None => {
+                let known: Vec<_> = AUDIENCES.iter().map(|(known, _)| *known).collect();
+                fields.misfit(
+                    word.span,
+                    format!("nobody here is called \"{}\"", word.value),
+                    format!("the readers are: {}", known.join(", ")),
+                );
+            }
+        }
+    }
+    readers
+}
+
+fn read_topics(fields: &mut Fields<'_>) -> Vec<Placed<String>> {
+    if !fields.has("topics") {
+        fields.missing(
+            "topics",
+            "say what the page is about: topics = [\"exposure\"]",
+        );
+    }
+    fields.texts("topics")
+}
+
+fn read_review(fields: &mut Fields<'_>) -> Option<Review> {
+    let status = fields.choice(
+        "status",
+        &[
+            ("draft", Status::Draft),
+            ("reviewed", Status::Reviewed),
+            ("cleared", Status::Cleared),
+        ],
+    );
+    let by = fields.text("by").filter(|by| !by.value.trim().is_empty());
+    let checked = read_required_day(
+        fields,
+        "checked",
+        "give the day somebody compared the page with its sources",
+    );
+    let due = read_required_day(
+        fields,
+        "due",
+        "give the day by which it must be compared again",
+    );
+    let status = status?;
+    if status.value != Status::Draft && by.is_none() {
+        fields.misfit(
+            status.span,
+            "the page says it was reviewed, but not by whom",
+            "add `by = \"…\"`, or set the status back to \"draft\"",
+        );
+    }
+    Some(Review {
+        status: status.value,
+        by: by.map(|by| by.value),
+        checked: checked?,
+        due: due?,
+    })
+}
+
+fn read_required_day(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    help: &str,
+) -> Option<Placed<Day>> {
+    let day = fields.day(key);
+    if !fields.has(key) {
+        fields.missing(key, help);
+    }
+    day
+}
+
+fn read_waiver(fields: &mut Fields<'_>) -> Option<Waiver> {
+    let rule = fields.required_text("rule", "name the rule, such as \"words/length\"");
+    let reason = fields.required_text("reason", "say why this page may break the rule");
+    Some(Waiver {
+        rule: rule?,
+        reason: reason?.value,
+    })
+}

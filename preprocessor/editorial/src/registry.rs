@@ -1,0 +1,55 @@
+//! What the pages draw on: publications, terms, names.
+
+mod names;
+mod sources;
+mod terms;
+
+pub use names::{Name, NameClass};
+pub use sources::{Source, Verified};
+pub use terms::Term;
+
+use crate::finding::Misfit;
+use crate::source_text::SourceText;
+
+/// The entries of one registry file, with the file and what is wrong in it.
+#[derive(Debug, Clone)]
+pub struct Registry<T> {
+    /// The file as it lies on the disk.
+    pub file: SourceText,
+    /// Its entries, in the file's order.
+    pub entries: Vec<T>,
+    /// What could not be read.
+    pub misfits: Vec<Misfit>,
+}
+
+impl<T> Registry<T> {
+    /// Reads a registry file with the reader for its entries.
+    pub(crate) fn read(
+        file: SourceText,
+        parse: impl FnOnce(&str) -> (Vec<T>, Vec<Misfit>),
+    ) -> Self {
+        let (entries, misfits) = parse(file.text());
+        Registry {
+            file,
+            entries,
+            misfits,
+        }
+    }
+}
+
+/// Notes every key that stands twice.
+fn refuse_twins<'a>(
+    keys: impl Iterator<Item = &'a crate::fields::Placed<String>>,
+    misfits: &mut Vec<Misfit>,
+) {
+    let mut seen = std::collections::HashSet::new();
+    for key in keys {
+        if !seen.insert(key.value.as_str()) {
+            misfits.push(Misfit::new(
+                key.span.clone(),
+                format!("\"{}\" stands here for the second time", key.value),
+                "keep one entry",
+            ));
+        }
+    }
+}

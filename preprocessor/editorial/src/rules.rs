@@ -1,0 +1,178 @@
+//! The editorial standard, one rule a file.
+
+mod content_invalid;
+mod directive_invalid;
+mod heading_id_missing;
+mod html_raw;
+mod link_broken;
+mod link_include_outside;
+mod link_scheme;
+mod message_length;
+mod review_expired;
+mod review_missing;
+mod sample_evidence;
+mod sample_pasted_output;
+mod sample_unknown;
+mod source_uncited_section;
+mod source_unknown;
+mod source_unverified;
+mod summary_unlisted;
+mod tone_vendor_name;
+mod waiver;
+mod words_grade;
+mod words_length;
+mod words_sentence_length;
+
+use crate::finding::{Finding, Severity};
+use crate::page::Page;
+use crate::shelf::Shelf;
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+enum Check {
+    /// One page at a time.
+    Page(fn(&Shelf, &Page, &mut Findings)),
+    /// The whole shelf.
+    Shelf(fn(&Shelf, &mut Findings)),
+    /// The build itself, when the scanners have run; nothing to check in the texts.
+    Build,
+}
+
+/// One rule of the editorial standard.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, such as `words/length`. Names are never used again for something else.
+    pub name: &'static str,
+    /// What it wants, in one sentence.
+    pub wants: &'static str,
+    /// Why, and how to keep it, in a paragraph or two of Markdown.
+    pub why: &'static str,
+    /// Whether a page may be excused from it.
+    pub can_be_waived: bool,
+    check: Check,
+}
+
+/// Every rule, in the order of their names.
+pub const RULES: [&Rule; 27] = [
+    &content_invalid::RULE,
+    &directive_invalid::RULE,
+    &content_invalid::FRONT_MATTER,
+    &heading_id_missing::RULE,
+    &html_raw::RULE,
+    &link_broken::RULE,
+    &link_include_outside::RULE,
+    &link_scheme::RULE,
+    &message_length::RULE,
+    &review_expired::RULE,
+    &review_missing::RULE,
+    &sample_evidence::CLAIM_FAILED,
+    &sample_evidence::INVALID,
+    &sample_evidence::NOT_RUN,
+    &sample_evidence::NOTICE_LOST,
+    &sample_pasted_output::RULE,
+    &sample_evidence::RECORDING,
+    &sample_unknown::RULE,
+    &source_uncited_section::RULE,
+    &source_unknown::RULE,
+    &source_unverified::RULE,
+    &summary_unlisted::RULE,
+    &tone_vendor_name::RULE,
+    &waiver::UNNEEDED,
+    &words_grade::RULE,
+    &words_length::RULE,
+    &words_sentence_length::RULE,
+];
+
+/// The rule with a name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name).copied()
+}
+
+/// Holds the shelf against every rule and gives all findings in the order of files and lines.
+pub fn check(shelf: &Shelf) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut findings = Findings::new(rule);
+        match rule.check {
+            Check::Page(check) => {
+                for page in &shelf.pages {
+                    check(shelf, page, &mut findings);
+                }
+            }
+            Check::Shelf(check) => check(shelf, &mut findings),
+            Check::Build => {}
+        }
+        all.extend(findings.found);
+    }
+    waiver::excuse(shelf, &mut all);
+    all.sort_by(|a, b| (&a.path, a.span.start, a.rule).cmp(&(&b.path, b.span.start, b.rule)));
+    all
+}
+
+/// Collects what one rule finds.
+struct Findings {
+    rule: &'static Rule,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    fn new(rule: &'static Rule) -> Self {
+        Findings {
+            rule,
+            found: Vec::new(),
+        }
+    }
+
+    /// An error about the bytes `span` of a file.
+    fn error(
+        &mut self,
+        file: &crate::SourceText,
+        span: std::ops::Range<usize>,
+        problem: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let finding = file.finding(self.rule.name, Severity::Error, span, problem, help);
+        self.found.push(finding);
+    }
+
+    /// A warning about the bytes `span` of a file.
+    fn warning(
+        &mut self,
+        file: &crate::SourceText,
+        span: std::ops::Range<usize>,
+        problem: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let finding = file.finding(self.rule.name, Severity::Warning, span, problem, help);
+        self.found.push(finding);
+    }
+
+    /// An error for each problem that reading a file left behind.
+    fn misfits(&mut self, file: &crate::SourceText, misfits: &[crate::Misfit]) {
+        let rule = self.rule.name;
+        self.found
+            .extend(misfits.iter().map(|misfit| file.misfit(rule, misfit)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn rules_stand_in_the_order_of_their_names() {
+        let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:#?}");
+    }
+
+    #[test]
+    fn a_rule_says_what_it_wants_in_one_sentence_and_why() {
+        for rule in RULES {
+            let is_plain = |c: char| c.is_ascii_lowercase() || c == '-' || c == '/';
+            assert!(rule.name.chars().all(is_plain), "{}", rule.name);
+            assert_eq!(rule.name.matches('/').count(), 1, "{}", rule.name);
+            assert!(rule.wants.ends_with('.'), "{}", rule.name);
+            assert!(rule.why.ends_with('.'), "{}", rule.name);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A directive that nobody would resolve.
+
+use super::{Check, Findings, Rule};
+use crate::directive::{MDBOOKS, OURS, find_directives};
+use crate::page::{FrontMatter, Page, front_matter};
+use crate::shelf::Shelf;
+
+pub(super) const RULE: Rule = Rule {
+    name: "directive/invalid",
+    wants: "A directive is known, is closed with }} on its own line, and has the line to itself.",
+    why: "A directive that nobody resolves would be printed on the page as it stands, and a figure \
+          in the middle of a sentence would tear it apart. To show a directive as text, put it in \
+          back quotes; a backslash would not survive mdBook. Front matter takes none: mdBook would \
+          expand an include there, too.",
+    can_be_waived: false,
+    check: Check::Page(check),
+};
+
+fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
+    if let FrontMatter::Closed { toml, .. } = front_matter(page.file.text()) {
+        for directive in find_directives(&page.file.text()[..toml.end], toml.start, &[]) {
+            findings.error(
+                &page.file,
+                directive.span,
+                "the front matter holds what mdBook would take for a directive",
+                "write it without the two braces",
+            );
+        }
+    }
+    for directive in page
+        .outline
+        .directives
+        .iter()
+        .filter(|found| !found.in_code)
+    {
+        let name = directive.name.as_str();
+        let span = directive.span.clone();
+        if !OURS.contains(&name) && !MDBOOKS.contains(&name) {
+            findings.error(
+                &page.file,
+                span,
+                format!("nobody knows the directive `{name}`"),
+                format!(
+                    "use one of: {}; to show it as text, put it in back quotes",
+                    [&OURS[..], &MDBOOKS[..]].concat().join(", ")
+                ),
+            );
+        } else if directive.is_escaped && directive.has_our_name() {
+            findings.error(
+                &page.file,
+                span,
+                "mdBook takes the backslash away before this directive is read",
+                "to show it as text, put it in back quotes",
+            );
+        } else if !directive.is_closed {
+            findings.error(
+                &page.file,
+                span,
+                "the directive has no end on this line",
+                "close it with }}",
+            );
+        } else if directive.is_ours() && !directive.stands_alone {
+            findings.error(
+                &page.file,
+                span,
+                "the directive shares its line with other text",
+                "give it a line of its own, without spaces before it",
+            );
+        } else if name == "sample" && directive.argument.is_empty() {
+            findings.error(
+                &page.file,
+                span,
+                "the directive does not say which sample",
+                "name a file of content/samples: {{#sample open-archive}}",
+            );
+        } else if MDBOOKS.contains(&name) && directive.argument.is_empty() {
+            findings.error(
+                &page.file,
+                span,
+                format!("the directive `{name}` does not say what"),
+                format!("add it: {{{{#{name} …}}}}"),
+            );
+        } else if matches!(name, "rules" | "glossary") && !directive.argument.is_empty() {
+            findings.error(
+                &page.file,
+                directive.argument_span.clone(),
+                format!("`{name}` takes no argument"),
+                format!("write {{{{#{name}}}}}"),
+            );
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Samples that are not there.
+
+use super::{Check, Findings, Rule};
+use crate::shelf::Shelf;
+
+pub(super) const RULE: Rule = Rule {
+    name: "sample/unknown",
+    wants: "A page shows samples that exist, and a sample's \"before\" exists.",
+    why: "The figure would be missing from the page, and with it the evidence for the sentence above it.",
+    can_be_waived: false,
+    check: Check::Shelf(check),
+};
+
+fn check(shelf: &Shelf, findings: &mut Findings) {
+    let ids: Vec<&str> = shelf
+        .samples
+        .iter()
+        .map(|sample| sample.id.as_str())
+        .collect();
+    let help = match ids.as_slice() {
+        [] => "add a file to content/samples".to_owned(),
+        ids => format!("the samples are: {}", ids.join(", ")),
+    };
+    for page in &shelf.pages {
+        for directive in page
+            .outline
+            .directives
+            .iter()
+            .filter(|found| found.is_ours() && found.is_closed)
+        {
+            let id = directive.argument.as_str();
+            if directive.name == "sample" && !id.is_empty() && !ids.contains(&id) {
+                findings.error(
+                    &page.file,
+                    directive.argument_span.clone(),
+                    format!("there is no sample \"{id}\""),
+                    help.clone(),
+                );
+            }
+        }
+    }
+    for file in &shelf.samples {
+        let before = file
+            .sample
+            .as_ref()
+            .and_then(|sample| sample.before.as_ref());
+        if let Some(before) =
+            before.filter(|id| !ids.contains(&id.value.as_str()) || id.value == file.id)
+        {
+            findings.error(
+                &file.file,
+                before.span.clone(),
+                format!("there is no other sample \"{}\"", before.value),
+                help.clone(),
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Citations of nothing.
+
+use super::{Check, Findings, Rule};
+use crate::page::Page;
+use crate::shelf::Shelf;
+
+pub(super) const RULE: Rule = Rule {
+    name: "source/unknown",
+    wants: "A citation [^key] names a publication of content/sources.toml.",
+    why: "The list of sources is made from the registry, so that a publication is described once and \
+          the same everywhere. For that reason a page defines no footnotes of its own.",
+    can_be_waived: false,
+    check: Check::Page(check),
+};
+
+fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
+    for citation in &page.outline.citations {
+        if shelf.source(&citation.key).is_none() {
+            findings.error(
+                &page.file,
+                citation.span.clone(),
+                format!("no source has the key \"{}\"", citation.key),
+                help(shelf, &citation.key),
+            );
+        }
+    }
+    for definition in &page.outline.definitions {
+        findings.error(
+            &page.file,
+            definition.span.clone(),
+            format!(
+                "the footnote \"{}\" is written here by hand",
+                definition.key
+            ),
+            "register the publication in content/sources.toml and cite its key",
+        );
+    }
+}
+
+fn help(shelf: &Shelf, key: &str) -> String {
+    let nearest = shelf
+        .sources
+        .entries
+        .iter()
+        .map(|source| source.key.value.as_str())
+        .max_by_key(|known| shared_start(known, key))
+        .filter(|known| shared_start(known, key) > 1);
+    match nearest {
+        Some(nearest) => format!("the nearest key is \"{nearest}\"; or add the source"),
+        None => "add the publication to content/sources.toml".to_owned(),
+    }
+}
+
+fn shared_start(a: &str, b: &str) -> usize {
+    a.chars()
+        .zip(b.chars())
+        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+        .count()
+}

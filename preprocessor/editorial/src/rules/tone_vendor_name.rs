@@ -1,0 +1,87 @@
+//! Names of makers and products where they may not stand.
+
+use super::{Check, Findings, Rule};
+use crate::page::Page;
+use crate::piece::{Kind, Piece};
+use crate::registry::NameClass;
+use crate::shelf::Shelf;
+use crate::words::whole_words;
+
+pub(super) const RULE: Rule = Rule {
+    name: "tone/vendor-name",
+    wants: "No maker or product is named where a buyer decides; tools are named only as examples.",
+    why: "These pages come out of a committee of competitors, under antitrust rules. \
+          content/names.toml says where each name may stand: tools that illustrate, anywhere but \
+          where a buyer decides (the checklist, and pages with the topic \"procurement\"); names \
+          from public events, in incident sheets and papers; the others, nowhere.",
+    can_be_waived: true,
+    check: Check::Page(check),
+};
+
+fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
+    let piece = page.piece.as_ref();
+    for name in &shelf.names.entries {
+        let Some(problem) = forbidden(name.class, piece) else {
+            continue;
+        };
+        for span in places(page, &name.name.value) {
+            findings.error(
+                &page.file,
+                span,
+                format!("\"{}\" {problem}", name.name.value),
+                "say what kind of thing it is instead, or see content/names.toml",
+            );
+        }
+    }
+}
+
+fn forbidden(class: NameClass, piece: Option<&Piece>) -> Option<&'static str> {
+    let kind = piece.map_or(Kind::Page, |piece| piece.kind);
+    let buyer_decides = kind == Kind::Checklist
+        || piece.is_some_and(|piece| {
+            piece
+                .topics
+                .iter()
+                .any(|topic| topic.value == "procurement")
+        });
+    match class {
+        NameClass::Illustration if buyer_decides => Some("may not be named where a buyer decides"),
+        NameClass::Incident if !matches!(kind, Kind::Incident | Kind::Paper) => {
+            Some("may be named only in an incident sheet or a paper")
+        }
+        NameClass::Never => Some("is the name of a maker or a product"),
+        _ => None,
+    }
+}
+
+/// Where a name stands in the page's prose, its headings and what the front matter says to readers.
+fn places(page: &Page, name: &str) -> Vec<std::ops::Range<usize>> {
+    let mut places = Vec::new();
+    for block in &page.outline.blocks {
+        for found in whole_words(&block.text, name) {
+            places.push(block.span(found));
+        }
+    }
+    let headings = page
+        .outline
+        .headings
+        .iter()
+        .map(|heading| heading.span.clone());
+    let front = page.piece.iter().flat_map(|piece| {
+        [&piece.title]
+            .into_iter()
+            .chain(&piece.says)
+            .chain(&piece.messages)
+            .chain(&piece.action)
+            .chain(&piece.topics)
+            .map(|text| text.span.clone())
+    });
+    for span in headings.chain(front) {
+        let written = &page.file.text()[span.clone()];
+        places.extend(
+            whole_words(written, name)
+                .map(|found| span.start + found.start..span.start + found.end),
+        );
+    }
+    places
+}

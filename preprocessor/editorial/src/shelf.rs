@@ -1,0 +1,174 @@
+//! Everything read from `src/` and `content/`, typed.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::day::Day;
+use crate::page::Page;
+use crate::registry::{Name, Registry, Source, Term};
+use crate::sample::SampleFile;
+use crate::source_text::SourceText;
+
+/// A file or folder that could not be read.
+#[derive(Debug, Error)]
+#[error("cannot read {path}")]
+pub struct ReadError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    #[source]
+    pub source: io::Error,
+}
+
+/// Everything an editor wrote, as it lies on the disk.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The book's root folder.
+    pub root: PathBuf,
+    /// The day that expiry is judged by.
+    pub today: Day,
+    /// `src/SUMMARY.md`.
+    pub summary: Page,
+    /// The other pages of `src/`, by path.
+    pub pages: Vec<Page>,
+    /// `content/sources.toml`.
+    pub sources: Registry<Source>,
+    /// `content/terms.toml`.
+    pub terms: Registry<Term>,
+    /// `content/names.toml`.
+    pub names: Registry<Name>,
+    /// `content/samples/*.toml`, by id.
+    pub samples: Vec<SampleFile>,
+    /// `content/scenes/*.toml`: the files, whose content the crate `evidence` understands.
+    pub scenes: Vec<SourceText>,
+    /// The ids of headings that the build puts on every page of its own accord.
+    pub made_ids: Vec<&'static str>,
+}
+
+impl Shelf {
+    /// Reads the book at `root`. What is wrong in a file is kept with the file, for the rules to report.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be read at all, or is no UTF-8 text.
+    pub fn read(root: &Path, today: Day) -> Result<Shelf, ReadError> {
+        let mut pages = Vec::new();
+        for path in files_below(root, Path::new("src"), "md")? {
+            pages.push(Page::read(read_text(root, &path)?));
+        }
+        let is_summary = |page: &Page| page.file.path() == Path::new("src/SUMMARY.md");
+        let summary = match pages.iter().position(is_summary) {
+            Some(index) => pages.remove(index),
+            None => Page::read(read_text(root, Path::new("src/SUMMARY.md"))?),
+        };
+        let registry = |name: &str| read_text_or_empty(root, &Path::new("content").join(name));
+        let mut samples = Vec::new();
+        for path in files_below(root, Path::new("content/samples"), "toml")? {
+            samples.push(SampleFile::read(stem(&path), read_text(root, &path)?));
+        }
+        let mut scenes = Vec::new();
+        for path in files_below(root, Path::new("content/scenes"), "toml")? {
+            scenes.push(read_text(root, &path)?);
+        }
+        Ok(Shelf {
+            root: root.to_owned(),
+            today,
+            summary,
+            pages,
+            sources: Registry::read(registry("sources.toml")?, Source::parse_all),
+            terms: Registry::read(registry("terms.toml")?, Term::parse_all),
+            names: Registry::read(registry("names.toml")?, Name::parse_all),
+            samples,
+            scenes,
+            made_ids: vec!["sources", "in-nine-seconds"],
+        })
+    }
+
+    /// The page at a path relative to the book's root.
+    pub fn page(&self, path: &Path) -> Option<&Page> {
+        let index = self
+            .pages
+            .binary_search_by(|page| page.file.path().cmp(path))
+            .ok()?;
+        self.pages.get(index)
+    }
+
+    /// The source with a key.
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        self.sources
+            .entries
+            .iter()
+            .find(|source| source.key.value == key)
+    }
+
+    /// The sample with an id.
+    pub fn sample(&self, id: &str) -> Option<&SampleFile> {
+        self.samples.iter().find(|sample| sample.id == id)
+    }
+
+    /// Every file that was read, for showing lines of it.
+    pub fn files(&self) -> impl Iterator<Item = &SourceText> {
+        std::iter::once(&self.summary.file)
+            .chain(self.pages.iter().map(|page| &page.file))
+            .chain(self.samples.iter().map(|sample| &sample.file))
+            .chain(&self.scenes)
+            .chain([&self.sources.file, &self.terms.file, &self.names.file])
+    }
+}
+
+/// A file's name without its ending.
+pub fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn read_text(root: &Path, path: &Path) -> Result<SourceText, ReadError> {
+    match std::fs::read_to_string(root.join(path)) {
+        Ok(text) => Ok(SourceText::new(path, text)),
+        Err(source) => Err(ReadError {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+fn read_text_or_empty(root: &Path, path: &Path) -> Result<SourceText, ReadError> {
+    match read_text(root, path) {
+        Err(error) if error.source.kind() == io::ErrorKind::NotFound => {
+            Ok(SourceText::new(path, ""))
+        }
+        other => other,
+    }
+}
+
+/// The files with an ending below a folder, sorted by path; none where the folder does not exist.
+/// Symbolic links are not followed, so that a book cannot lead outside itself.
+fn files_below(root: &Path, folder: &Path, ending: &str) -> Result<BTreeSet<PathBuf>, ReadError> {
+    let mut files = BTreeSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed = |source| ReadError {
+            path: folder.clone(),
+            source,
+        };
+        let entries = match std::fs::read_dir(root.join(&folder)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            other => other.map_err(failed)?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let path = folder.join(entry.file_name());
+            let kind = entry.file_type().map_err(failed)?;
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() && path.extension().is_some_and(|found| found == ending) {
+                files.insert(path);
+            }
+        }
+    }
+    Ok(files)
+}
