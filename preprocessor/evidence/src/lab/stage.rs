@@ -1,0 +1,189 @@
+//! Standing a scene up and tearing it down.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+
+use super::association;
+use crate::certificates::{CertificateError, Certificates};
+use crate::loopback::Loopback;
+use crate::scene::{Archive, Kind, Scene, Server, Transport};
+
+/// How many associations a server takes at the same time; beyond them it
+/// answers "local limit exceeded".
+const ASSOCIATIONS: usize = 16;
+
+/// How many connections a server holds at the same time, those included that
+/// are being turned away; beyond them callers wait in the system's queue.
+const CONNECTIONS: usize = 64;
+
+/// A scene that stands. Dropping it closes every port and connection.
+#[derive(Debug)]
+pub struct Stage {
+    standing: Vec<Standing>,
+    certificates: Option<Certificates>,
+    /// The servers; dropping the set ends them.
+    _tasks: JoinSet<()>,
+}
+
+/// A server that stands.
+#[derive(Debug)]
+struct Standing {
+    server: Server,
+    address: Loopback,
+    /// Keeps the port of a server that is nothing.
+    _reserved: Option<TcpSocket>,
+}
+
+/// A scene that could not be stood up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StageError {
+    /// No port could be had.
+    #[error("no port on loopback could be had")]
+    Port(#[from] io::Error),
+    /// No certificates could be made.
+    #[error(transparent)]
+    Certificates(#[from] CertificateError),
+}
+
+impl Stage {
+    /// Stands the scene up: every server on a port of its own that the
+    /// operating system chooses. They accept callers when this returns.
+    ///
+    /// # Errors
+    /// No port could be had, or no certificate made.
+    pub async fn stand(scene: &Scene) -> Result<Stage, StageError> {
+        let uses_tls = |server: &Server| match &server.kind {
+            Kind::Dicom(archive) => archive.transport != Transport::Clear,
+            Kind::Nothing => false,
+        };
+        let certificates = if scene.servers.iter().any(uses_tls) {
+            Some(Certificates::make()?)
+        } else {
+            None
+        };
+        let mut standing = Vec::new();
+        let mut tasks = JoinSet::new();
+        for server in &scene.servers {
+            let (address, reserved) = match &server.kind {
+                Kind::Nothing => {
+                    let (address, socket) = Loopback::reserve()?;
+                    (address, Some(socket))
+                }
+                Kind::Dicom(archive) => {
+                    let (address, listener) = Loopback::listen().await?;
+                    let tls = acceptor(&server.name, archive, certificates.as_ref())?;
+                    tasks.spawn(serve(Arc::new(archive.clone()), tls, listener));
+                    (address, None)
+                }
+            };
+            standing.push(Standing {
+                server: server.clone(),
+                address,
+                _reserved: reserved,
+            });
+        }
+        Ok(Stage {
+            standing,
+            certificates,
+            _tasks: tasks,
+        })
+    }
+
+    /// Where the server with this name stands.
+    pub fn address(&self, name: &str) -> Option<Loopback> {
+        self.servers()
+            .find(|(server, _)| server.name == name)
+            .map(|(_, address)| address)
+    }
+
+    /// All servers, and where they stand.
+    pub fn servers(&self) -> impl Iterator<Item = (&Server, Loopback)> {
+        self.standing
+            .iter()
+            .map(|standing| (&standing.server, standing.address))
+    }
+
+    /// The certificates of the scene; nothing, when no server speaks TLS.
+    pub fn certificates(&self) -> Option<&Certificates> {
+        self.certificates.as_ref()
+    }
+}
+
+/// The TLS side of a server, if it has one.
+fn acceptor(
+    name: &str,
+    archive: &Archive,
+    certificates: Option<&Certificates>,
+) -> Result<Option<TlsAcceptor>, CertificateError> {
+    let ask_client = match archive.transport {
+        Transport::Clear => return Ok(None),
+        Transport::Tls => false,
+        Transport::MutualTls => true,
+    };
+    let Some(certificates) = certificates else {
+        return Ok(None);
+    };
+    let identity = certificates.server(name)?;
+    let config = certificates.server_config(&identity, ask_client)?;
+    Ok(Some(config.into()))
+}
+
+/// Takes callers for as long as the stage stands.
+async fn serve(archive: Arc<Archive>, tls: Option<TlsAcceptor>, listener: TcpListener) {
+    let associations = Arc::new(Semaphore::new(ASSOCIATIONS));
+    let mut callers = JoinSet::new();
+    loop {
+        while callers.len() >= CONNECTIONS {
+            callers.join_next().await;
+        }
+        while callers.try_join_next().is_some() {}
+        let Ok((stream, _)) = listener.accept().await else {
+            // The caller hung up in the queue, or the machine is short of
+            // something: give it a moment.
+            sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let (archive, tls) = (archive.clone(), tls.clone());
+        let permit = associations.clone().try_acquire_owned().ok();
+        callers.spawn(async move {
+            receive(&archive, tls, stream, permit.is_none()).await;
+            drop(permit);
+        });
+    }
+}
+
+/// Serves one caller, by TLS or in clear.
+async fn receive(archive: &Archive, tls: Option<TlsAcceptor>, stream: TcpStream, busy: bool) {
+    // Without it small answers wait for the caller's acknowledgement.
+    if stream.set_nodelay(true).is_err() {
+        return;
+    }
+    let Some(tls) = tls else {
+        return association::serve(archive, stream, busy).await;
+    };
+    match timeout(association::TIME, tls.accept(stream).into_fallible()).await {
+        Err(_) => {}
+        Ok(Ok(stream)) => association::serve(archive, stream, busy).await,
+        Ok(Err((_, stream))) => part(stream).await,
+    }
+}
+
+/// Closes a connection whose handshake failed, after the alert. Closing with
+/// unread bytes would reset it, and the reset could overtake the alert.
+async fn part(mut stream: TcpStream) {
+    let parting = async {
+        stream.shutdown().await?;
+        tokio::io::copy(&mut stream.take(64 * 1024), &mut tokio::io::sink()).await
+    };
+    // Whether the caller parts politely changes nothing.
+    let _ = timeout(Duration::from_secs(1), parting).await;
+}

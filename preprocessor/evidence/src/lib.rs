@@ -1,0 +1,107 @@
+//! Live evidence: a synthetic DICOM lab on loopback, and scanners that look
+//! at it. What the site prints as output comes from here, run at build.
+//!
+//! # The journey
+//!
+//! 1. A [`Scene`] says which servers stand, with which settings. It is read
+//!    from `content/scenes/ID.toml`; every problem is a [`Misfit`] with its
+//!    place in the text.
+//! 2. An [`Experiment`] names a scene, one of its servers, a [`Scanner`] with
+//!    arguments, and the [`Claim`]s that must hold.
+//! 3. [`run`] stands the scene up on a [`Stage`], lets the scanner look, and
+//!    tears the scene down, all inside [`Limits`].
+//! 4. The [`Transcript`] holds typed [`Facts`] and clean lines. Claims are
+//!    judged on the facts, never on words; a claim that does not hold is
+//!    [`Refuted`] and says what was seen in its place.
+//! 5. A [`Recording`] keeps a transcript in the repository. It knows whether
+//!    it still [fits](Recording::fits) an experiment, and whether a fresh run
+//!    [differs](Recording::differs) in what it found.
+//!
+//! # What can be relied on
+//!
+//! - **Loopback only.** A [`Loopback`] cannot hold another address, and every
+//!   function that binds or connects takes one.
+//! - **Nothing real.** Patients' names start with `SYNTHETIC^`, shown addresses
+//!   are from the ranges for documentation; a scene with others is refused.
+//! - **Everything ends.** Time, bytes, lines and line lengths have limits, for
+//!   honest and hostile peers alike.
+//! - **Strangers' text is inert.** It exists only as [`Clean`] text, and leaves
+//!   only as HTML or plain text that can neither act nor hide.
+//! - **No global state.** Ports come from the operating system, keys are made
+//!   for each scene, no folder is assumed: experiments run side by side.
+//!
+//! The functions are asynchronous and run on the caller's tokio runtime, which
+//! needs its network and time drivers.
+//!
+//! # Example
+//!
+//! ```
+//! use std::sync::Arc;
+//! use evidence::{Claim, Experiment, Limits, Scanner, Scene, run};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let text = r#"
+//!     title = "A closed port"
+//!     [[server]]
+//!     name     = "archive"
+//!     kind     = "nothing"
+//!     shown-as = "192.0.2.15:11112"
+//! "#;
+//! let scene = Scene::parse("closed-port", text).map_err(|_| "the scene is misfit")?;
+//! let experiment = Experiment {
+//!     id: "closed-port".to_owned(),
+//!     scene: Arc::new(scene),
+//!     server: None,
+//!     scanner: Scanner::Probe,
+//!     args: Vec::new(),
+//!     claims: vec![Claim::Port(evidence::Port::Closed)],
+//! };
+//! let transcript = run(&experiment, &Limits::default()).await?;
+//! for claim in &experiment.claims {
+//!     claim.judge(&transcript.facts)?;
+//! }
+//! assert_eq!(transcript.argv, ["probe", "192.0.2.15:11112"]);
+//! # Ok(())
+//! # }
+//! ```
+
+mod certificates;
+mod claim;
+mod clean;
+mod dicom;
+mod digest;
+mod experiment;
+mod facts;
+mod lab;
+mod limits;
+mod loopback;
+mod misfit;
+mod recording;
+mod redaction;
+mod run;
+mod scanner;
+mod scene;
+mod transcript;
+
+pub use certificates::{CertificateError, Certificates, Identity};
+pub use claim::{Claim, Refuted};
+pub use clean::{CUT, Clean};
+pub use digest::Digest;
+pub use experiment::{Experiment, Unfit};
+pub use facts::*;
+pub use lab::{Stage, StageError};
+pub use limits::Limits;
+pub use loopback::{Loopback, NotLoopback};
+pub use misfit::Misfit;
+pub use recording::{Change, Drift, DurationClass, Recording, RecordingError, Stale};
+pub use redaction::Redaction;
+pub use run::{RunError, run};
+pub use scanner::{
+    ArgumentError, Credential, Depth, NoSuchScanner, Request, ScanError, Scanner, probe,
+};
+pub use scene::{
+    AeTitle, Archive, Called, Callers, Kind, NotATitle, Patient, PatientName, Scene, Server,
+    ShownAs, Transport,
+};
+pub use transcript::{Line, Step, Transcript};

@@ -1,0 +1,306 @@
+//! A transcript kept in the repository.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use crate::digest::Digest;
+use crate::experiment::Experiment;
+use crate::facts::Facts;
+use crate::redaction::Redaction;
+use crate::scanner::Scanner;
+use crate::transcript::{Step, Transcript};
+
+/// The form of the stored file. It grows when an older program could no
+/// longer read a newer recording rightly.
+const FORMAT: u32 = 1;
+
+/// A transcript as captured, with all that tells whether it still fits.
+/// Stored as `content/recordings/ID.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Recording {
+    /// The form of the stored file; a recording of another form is stale.
+    pub format: u32,
+    /// The experiment's name.
+    pub id: String,
+    /// The digest of the scene that stood.
+    pub scene: Digest,
+    /// The digest of scanner, arguments and server.
+    pub experiment: Digest,
+    /// Who looked.
+    pub scanner: Scanner,
+    /// The scanner's version.
+    pub version: String,
+    /// The command as a reader sees it.
+    pub argv: Vec<String>,
+    /// When, in UTC, to the second.
+    #[serde(with = "time::serde::rfc3339")]
+    pub captured: OffsetDateTime,
+    /// About how long it took.
+    pub took: DurationClass,
+    /// What it found out.
+    pub facts: Facts,
+    /// What it printed.
+    pub steps: Vec<Step>,
+    /// What was replaced in the lines.
+    pub redactions: Vec<Redaction>,
+    /// The digest of facts, steps and redactions: a recording edited by hand
+    /// is no recording.
+    pub digest: Digest,
+}
+
+/// About how long a run took. The exact time is another in every run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DurationClass {
+    /// Less than a tenth of a second.
+    #[serde(rename = "under 0.1 s")]
+    Instant,
+    /// Less than a second.
+    #[serde(rename = "under 1 s")]
+    Short,
+    /// Less than ten seconds.
+    #[serde(rename = "under 10 s")]
+    Long,
+    /// More.
+    #[serde(rename = "10 s or more")]
+    VeryLong,
+}
+
+impl From<Duration> for DurationClass {
+    fn from(duration: Duration) -> DurationClass {
+        match duration.as_millis() {
+            0..100 => DurationClass::Instant,
+            100..1_000 => DurationClass::Short,
+            1_000..10_000 => DurationClass::Long,
+            _ => DurationClass::VeryLong,
+        }
+    }
+}
+
+impl fmt::Display for DurationClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DurationClass::Instant => "under 0.1 s",
+            DurationClass::Short => "under 1 s",
+            DurationClass::Long => "under 10 s",
+            DurationClass::VeryLong => "10 s or more",
+        })
+    }
+}
+
+/// A recording that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordingError {
+    /// The file system said no.
+    #[error("{path}: cannot {action} the recording")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// `read` or `write`.
+        action: &'static str,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is not a recording.
+    #[error("{path}: this is not a recording this program can read; record it again")]
+    Form {
+        /// Which file.
+        path: PathBuf,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// It was changed after it was made.
+    #[error("{path}: the recording was changed by hand; record it again")]
+    Edited {
+        /// Which file.
+        path: PathBuf,
+    },
+}
+
+/// A recording that belongs to something else than what is asked now.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the recording was made with another {}; record it again", .differs.join(", another "))]
+pub struct Stale {
+    /// What differs: `format`, `sample`, `scene`, `scanner, arguments or server`.
+    pub differs: Vec<&'static str>,
+}
+
+/// Findings that a fresh run no longer shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// Every finding that differs.
+    pub changes: Vec<Change>,
+}
+
+/// One finding that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stands in the facts, e.g. `tls.version`.
+    pub fact: String,
+    /// What the recording says.
+    pub recorded: String,
+    /// What the run says.
+    pub observed: String,
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, change) in self.changes.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            let Change {
+                fact,
+                recorded,
+                observed,
+            } = change;
+            write!(f, "{fact}: recorded {recorded}, observed {observed}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Recording {
+    /// Makes a recording of a run.
+    pub fn of(experiment: &Experiment, transcript: &Transcript) -> Recording {
+        let captured = transcript.started.to_offset(time::UtcOffset::UTC);
+        Recording {
+            format: FORMAT,
+            id: experiment.id.clone(),
+            scene: experiment.scene.digest(),
+            experiment: experiment.digest(),
+            scanner: transcript.scanner,
+            version: transcript.version.clone(),
+            argv: transcript.argv.clone(),
+            captured: captured.replace_nanosecond(0).unwrap_or(captured),
+            took: transcript.duration.into(),
+            facts: transcript.facts.clone(),
+            steps: transcript.steps.clone(),
+            redactions: transcript.redactions.clone(),
+            digest: content(&transcript.facts, &transcript.steps, &transcript.redactions),
+        }
+    }
+
+    /// Reads a recording.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not a recording, or was changed by hand.
+    pub fn read(path: &Path) -> Result<Recording, RecordingError> {
+        let text = fs::read_to_string(path).map_err(|source| RecordingError::File {
+            path: path.to_owned(),
+            action: "read",
+            source,
+        })?;
+        let recording: Recording =
+            serde_json::from_str(&text).map_err(|source| RecordingError::Form {
+                path: path.to_owned(),
+                source,
+            })?;
+        let digest = content(&recording.facts, &recording.steps, &recording.redactions);
+        if digest != recording.digest {
+            return Err(RecordingError::Edited {
+                path: path.to_owned(),
+            });
+        }
+        Ok(recording)
+    }
+
+    /// Writes the recording beside its place and moves it there, so that a
+    /// reader never sees half of it.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), RecordingError> {
+        let failed = |source| RecordingError::File {
+            path: path.to_owned(),
+            action: "write",
+            source,
+        };
+        let mut json = serde_json::to_string_pretty(self).map_err(|error| failed(error.into()))?;
+        json.push('\n');
+        let beside = path.with_extension("json.new");
+        fs::write(&beside, json).map_err(failed)?;
+        fs::rename(&beside, path).map_err(failed)
+    }
+
+    /// Whether the recording belongs to this experiment as it is now.
+    ///
+    /// # Errors
+    /// What differs.
+    pub fn fits(&self, experiment: &Experiment) -> Result<(), Stale> {
+        let differs: Vec<&'static str> = [
+            (self.format != FORMAT, "format"),
+            (self.id != experiment.id, "sample"),
+            (self.scene != experiment.scene.digest(), "scene"),
+            (
+                self.experiment != experiment.digest(),
+                "scanner, arguments or server",
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(differs, what)| differs.then_some(what))
+        .collect();
+        if differs.is_empty() {
+            Ok(())
+        } else {
+            Err(Stale { differs })
+        }
+    }
+
+    /// What a fresh run found otherwise; nothing, when the findings agree.
+    /// Lines are never compared, and neither are volatile facts.
+    pub fn differs(&self, transcript: &Transcript) -> Option<Drift> {
+        let recorded = self.facts.findings();
+        let observed = transcript.facts.findings();
+        if recorded == observed {
+            return None;
+        }
+        let mut changes = Vec::new();
+        compare(
+            "",
+            &serde_json::to_value(recorded).unwrap_or_default(),
+            &serde_json::to_value(observed).unwrap_or_default(),
+            &mut changes,
+        );
+        Some(Drift { changes })
+    }
+}
+
+/// The digest of what was seen.
+fn content(facts: &Facts, steps: &[Step], redactions: &[Redaction]) -> Digest {
+    Digest::of(&(facts, steps, redactions))
+}
+
+/// Walks two JSON values side by side and notes the places where they differ.
+fn compare(place: &str, recorded: &Value, observed: &Value, changes: &mut Vec<Change>) {
+    match (recorded, observed) {
+        (Value::Object(left), Value::Object(right)) if left.keys().eq(right.keys()) => {
+            for (key, value) in left {
+                let inner = if place.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{place}.{key}")
+                };
+                compare(&inner, value, &right[key], changes);
+            }
+        }
+        (left, right) if left == right => {}
+        (left, right) => changes.push(Change {
+            fact: place.to_owned(),
+            recorded: left.to_string(),
+            observed: right.to_string(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::facts::{Context, ContextResult, Permanence, RejectSource, Service};
+
+fn lines(facts: &Facts, args: &[&str], limits: &Limits) -> Vec<String> {
+    let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+    let request = Request::parse(&args).unwrap();
+    let mut redactor = Redactor::default();
+    redactor.hide(
+        "127.0.0.1:40213".parse().unwrap(),
+        "192.0.2.10:104".parse().unwrap(),
+    );
+    let mut report = Report::new(&request, &redactor, limits);
+    report.facts(facts);
+    report
+        .into_steps()
+        .into_iter()
+        .flat_map(|step| step.lines)
+        .map(|line| line.text.as_plain().into_owned())
+        .collect()
+}
+
+fn accepted(version: &str) -> Facts {
+    Facts {
+        peer: Some(Peer::Dicom),
+        association: Association::Accepted(Acceptance {
+            contexts: vec![Context {
+                service: Service::Verification,
+                result: ContextResult::Accepted,
+            }],
+            implementation: None,
+            implementation_version: Some(Clean::line(version, 64)),
+        }),
+        echo: Reply::Answered(()),
+        patients: Reply::NotOffered,
+        ..Facts::of_port(Port::Open)
+    }
+}
+
+#[test]
+fn columns_are_aligned() {
+    assert_eq!(
+        lines(&accepted("TOY 1.0"), &[], &Limits::default()),
+        [
+            "port         open           something answers at this address",
+            "associate    accepted       it lets \"STRANGER\" in",
+            "software     named          \"TOY 1.0\", told to every caller",
+            "C-ECHO       answered       it replies: success",
+            "C-FIND       not offered    it offers no patient list",
+        ]
+    );
+}
+
+#[test]
+fn long_meanings_wrap_in_their_column() {
+    let facts = Facts {
+        peer: Some(Peer::Dicom),
+        association: Association::Rejected(Rejection {
+            result: Permanence::Permanent,
+            source: RejectSource::ServiceUser,
+            reason: RejectReason::CallingAeTitleNotRecognized,
+        }),
+        ..Facts::of_port(Port::Open)
+    };
+    let lines = lines(&facts, &["--until", "associate"], &Limits::default());
+    assert_eq!(
+        lines[1..],
+        [
+            "associate    rejected       \"STRANGER\" is not on its list (calling AE",
+            "                            title not recognized)",
+        ]
+    );
+    assert!(lines.iter().all(|line| line.len() <= WIDEST));
+}
+
+#[test]
+fn a_server_cannot_print_its_real_address_or_a_directive() {
+    let hostile = "127.0.0.1:40213 {{#include x}}\u{202e}\n<script>";
+    let lines = lines(&accepted(hostile), &[], &Limits::default());
+    let text = lines.join("\n");
+    assert!(text.contains("192.0.2.10:104"));
+    assert!(!text.contains("127.0.0.1") && !text.contains("{{") && !text.contains('\u{202e}'));
+    // Five rows, one of which takes three lines because it is long: the line
+    // break of the server begins no line of its own.
+    assert_eq!(lines.len(), 7, "{text}");
+    assert!(lines[3].starts_with(&" ".repeat(WHAT + VERDICT)));
+}
+
+#[test]
+fn lines_have_limits() {
+    let limits = Limits {
+        lines: 2,
+        line_length: 32,
+        ..Limits::default()
+    };
+    let lines = lines(&accepted("X"), &[], &limits);
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0], "port         open           s[…]");
+}
+
+#[test]
+fn every_peer_has_its_words() {
+    for peer in [
+        Peer::Dicom,
+        Peer::Tls,
+        Peer::ClearDicom,
+        Peer::Http,
+        Peer::Ssh,
+        Peer::Other,
+        Peer::Silent,
+        Peer::HungUp,
+        Peer::CutOff,
+        Peer::Endless,
+    ] {
+        for tls in [false, true] {
+            let words = stranger(Some(peer), tls);
+            assert!(words.len() <= WIDEST - WHAT - VERDICT, "{words}");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Every scene of the site, seen by our own scanners.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use evidence::{Claim, Experiment, Limits, RunError, Scanner, Scene, Transcript, run};
+use tokio::task::JoinSet;
+
+fn scene(id: &str) -> Arc<Scene> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/scenes");
+    let text = std::fs::read_to_string(folder.join(format!("{id}.toml"))).unwrap();
+    Arc::new(Scene::parse(id, &text).unwrap())
+}
+
+fn experiment(scene_id: &str, scanner: Scanner, args: &str, claims: &str) -> Experiment {
+    #[derive(serde::Deserialize)]
+    struct Claims {
+        claim: Vec<Claim>,
+    }
+    let claims: String = claims
+        .split(", ")
+        .map(|claim| format!("[[claim]]\n{claim}\n"))
+        .collect();
+    Experiment {
+        id: scene_id.to_owned(),
+        scene: scene(scene_id),
+        server: None,
+        scanner,
+        args: args.split_whitespace().map(str::to_owned).collect(),
+        claims: toml::from_str::<Claims>(&claims).unwrap().claim,
+    }
+}
+
+async fn seen(scene: &str, scanner: Scanner, args: &str, claims: &str) -> Transcript {
+    let experiment = experiment(scene, scanner, args, claims);
+    assert_eq!(experiment.check(), Ok(()));
+    let transcript = run(&experiment, &Limits::default()).await.unwrap();
+    println!("\n$ {}", transcript.argv.join(" "));
+    for line in transcript.lines() {
+        println!("{}", line.text.as_plain());
+        assert!(line.text.width() <= 78, "{}", line.text.as_plain());
+    }
+    for claim in &experiment.claims {
+        if let Err(refuted) = claim.judge(&transcript.facts) {
+            panic!("{scene} {args}: {refuted}\n{:#?}", transcript.facts);
+        }
+    }
+    transcript
+}
+
+use Scanner::{Eavesdropper, Probe};
+
+#[tokio::test]
+async fn an_open_archive_tells_everybody_everything() {
+    seen(
+        "open-archive",
+        Probe,
+        "",
+        "port = 'open', peer = 'dicom', association = 'accepted', echo = 'answered', patients = 3",
+    )
+    .await;
+    seen(
+        "open-archive",
+        Probe,
+        "--until associate",
+        "association = 'accepted', echo = 'not-tried', find = 'not-tried'",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_default_archive_keeps_its_list_from_strangers() {
+    seen(
+        "default-archive",
+        Probe,
+        "",
+        "association = 'accepted', echo = 'answered', find = 'refused'",
+    )
+    .await;
+    let args = "--calling MODALITY1";
+    seen("default-archive", Probe, args, "patients = 3").await;
+}
+
+#[tokio::test]
+async fn a_checked_archive_names_what_it_checked() {
+    for (args, reason) in [
+        ("", "called-ae-title-not-recognized"),
+        ("--calling MODALITY1", "called-ae-title-not-recognized"),
+        ("--called ARCHIVE", "calling-ae-title-not-recognized"),
+    ] {
+        let claims = format!("association = 'rejected', reject-reason = '{reason}'");
+        seen("checked-archive", Probe, args, &claims).await;
+    }
+    let args = "--called ARCHIVE --calling MODALITY1";
+    seen("checked-archive", Probe, args, "patients = 3").await;
+}
+
+#[tokio::test]
+async fn tls_hides_but_does_not_ask() {
+    seen(
+        "tls-archive",
+        Probe,
+        "--tls",
+        "handshake = 'completed', tls = '1.3', client-certificate = 'not-requested', \
+         self-signed = false, patients = 3",
+    )
+    .await;
+    seen(
+        "tls-archive",
+        Probe,
+        "",
+        "port = 'open', peer = 'tls', association = 'unanswered'",
+    )
+    .await;
+    seen(
+        "open-archive",
+        Probe,
+        "--tls",
+        "peer = 'clear-dicom', handshake = 'not-tls', association = 'not-tried'",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn mutual_tls_asks() {
+    for (args, claims) in [
+        (
+            "--tls",
+            "handshake = 'refused', client-certificate = 'required', association = 'not-tried'",
+        ),
+        (
+            "--tls --certificate stranger",
+            "handshake = 'refused', client-certificate = 'refused', association = 'not-tried'",
+        ),
+        (
+            "--tls --certificate trusted",
+            "handshake = 'completed', client-certificate = 'accepted', patients = 3",
+        ),
+    ] {
+        seen("mutual-tls-archive", Probe, args, claims).await;
+    }
+}
+
+#[tokio::test]
+async fn a_closed_port_is_closed() {
+    seen(
+        "closed-port",
+        Probe,
+        "",
+        "port = 'closed', association = 'not-tried'",
+    )
+    .await;
+    seen("closed-port", Eavesdropper, "", "port = 'closed'").await;
+}
+
+#[tokio::test]
+async fn names_travel_in_clear_and_not_in_tls() {
+    seen(
+        "open-archive",
+        Eavesdropper,
+        "",
+        "patients = 3, names-on-the-wire = 3",
+    )
+    .await;
+    seen(
+        "tls-archive",
+        Eavesdropper,
+        "--tls",
+        "patients = 3, names-on-the-wire = 0",
+    )
+    .await;
+    seen(
+        "default-archive",
+        Eavesdropper,
+        "",
+        "find = 'refused', names-on-the-wire = 0",
+    )
+    .await;
+}
+
+/// Nothing is shared: neither a port nor a key nor a folder.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn experiments_run_side_by_side() {
+    let began = Instant::now();
+    let mut running = JoinSet::new();
+    for _ in 0..8 {
+        for (scene, scanner, args, claims) in [
+            ("open-archive", Probe, "", "patients = 3"),
+            ("default-archive", Probe, "", "find = 'refused'"),
+            ("checked-archive", Probe, "", "association = 'rejected'"),
+            (
+                "tls-archive",
+                Eavesdropper,
+                "--tls",
+                "names-on-the-wire = 0",
+            ),
+            (
+                "mutual-tls-archive",
+                Probe,
+                "--tls",
+                "client-certificate = 'required'",
+            ),
+            ("closed-port", Probe, "", "port = 'closed'"),
+        ] {
+            let experiment = experiment(scene, scanner, args, claims);
+            running.spawn(async move {
+                let transcript = run(&experiment, &Limits::default()).await.unwrap();
+                for claim in &experiment.claims {
+                    claim.judge(&transcript.facts).unwrap();
+                }
+                transcript.duration
+            });
+        }
+    }
+    let durations = running.join_all().await;
+    let slowest = durations.iter().max().unwrap();
+    println!(
+        "{} runs in {:?}, the slowest scan {slowest:?}",
+        durations.len(),
+        began.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_run_is_an_error_and_no_transcript() {
+    let mut unfit = experiment("open-archive", Probe, "--unknown", "patients = 3");
+    unfit.server = Some("nobody".to_owned());
+    let problems: Vec<String> = unfit
+        .check()
+        .unwrap_err()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(problems[0].contains("no server \"nobody\"; it has: archive"));
+    assert!(problems[1].contains("nobody knows the argument \"--unknown\""));
+    let error = run(&unfit, &Limits::default()).await.unwrap_err();
+    assert!(matches!(error, RunError::Unfit { .. }), "{error}");
+
+    // There is no authority to sign anything in a scene without TLS.
+    let args = "--tls --certificate trusted";
+    let bare = experiment("open-archive", Probe, args, "port = 'open'");
+    let error = run(&bare, &Limits::default()).await.unwrap_err();
+    assert!(matches!(error, RunError::NoCertificate { .. }), "{error}");
+}
