@@ -1,0 +1,123 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::evidence_run::Mode;
+
+/// Checked pages and live evidence about DICOM security, made into a website.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo shelf",
+    bin_name = "cargo shelf",
+    version,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// The book's folder; by default the nearest one above with a book.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    pub book: Option<PathBuf>,
+    /// What to do; `build` where nothing is said
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check the pages, run the samples and make the website
+    #[command(after_help = "Example: cargo shelf build --samples recorded")]
+    Build(Build),
+    /// Hold the pages against the rules, without running anything
+    #[command(after_help = "Example: cargo shelf check --format github")]
+    Check(Check),
+    /// Say what a rule wants and why; without a name, list the rules
+    #[command(after_help = "Example: cargo shelf explain words/length")]
+    Explain {
+        /// The rule's name
+        rule: Option<String>,
+    },
+    /// List, run, record or verify the evidence
+    #[command(after_help = "Example: cargo shelf samples run stranger-at-open-archive")]
+    Samples {
+        /// What to do; `list` where nothing is said
+        #[command(subcommand)]
+        action: Option<Samples>,
+    },
+    /// Serve as mdBook's preprocessor (called by `mdbook build`)
+    #[command(hide = true)]
+    Preprocess {
+        /// `supports RENDERER`, as mdBook asks
+        question: Vec<String>,
+    },
+}
+
+/// How the website is made.
+#[derive(Debug, Default, Args)]
+pub struct Build {
+    /// Where output comes from; by default what book.toml says, or `live`
+    #[arg(long, value_name = "MODE")]
+    pub samples: Option<Mode>,
+    /// Where the website goes; by default what book.toml says, or `book`
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+/// How findings are printed.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// For people, for programs, or as annotations on a pull request
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// What to do with the evidence.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Samples {
+    /// List the samples, the pages they stand on, and whether their claims hold
+    #[command(after_help = "Example: cargo shelf samples list --format json")]
+    List {
+        /// For people or for programs
+        #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+        format: ListFormat,
+        /// Run them, or judge the recordings
+        #[arg(long, value_name = "MODE")]
+        samples: Option<Mode>,
+    },
+    /// Run samples and print what they show
+    #[command(after_help = "Example: cargo shelf samples run stranger-at-open-archive")]
+    Run {
+        /// The samples; all where none is named
+        ids: Vec<String>,
+    },
+    /// Run samples and keep what they show in content/recordings
+    #[command(after_help = "Example: cargo shelf samples record stranger-at-open-archive")]
+    Record {
+        /// The samples; all where none is named
+        ids: Vec<String>,
+    },
+    /// Run all samples and compare what they find with their recordings
+    #[command(after_help = "Example: cargo shelf samples verify")]
+    Verify,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// In the style of rustc
+    Human,
+    /// One JSON array
+    Json,
+    /// Annotations for GitHub
+    Github,
+}
+
+/// How the samples are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table
+    Human,
+    /// One JSON array
+    Json,
+}

@@ -1,0 +1,7 @@
+//! What each command does, one a file.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod preprocess;
+pub(crate) mod samples;

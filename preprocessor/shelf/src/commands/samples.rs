@@ -1,0 +1,212 @@
+//! `cargo shelf samples`: the evidence alone.
+
+use std::io::{self, Write};
+
+use anyhow::{Result, bail};
+use editorial::{Finding, Shelf};
+use evidence::{Experiment, Recording};
+use serde::Serialize;
+
+use crate::Verdict;
+use crate::cli::{Format, ListFormat, Samples};
+use crate::evidence_run::{self, Mode, Origin, Shown, recording_path, run_all};
+use crate::experiments::{self, pages_of};
+use crate::progress::{count, is_styled, say};
+use crate::project::Project;
+use crate::report;
+
+/// Carries out one of the actions.
+pub(crate) fn run(project: &Project, action: Option<Samples>) -> Result<Verdict> {
+    let shelf = Shelf::read(&project.root, project.today)?;
+    let gathered = experiments::gather(&shelf);
+    let is_content = |found: &Finding| found.path.starts_with("content");
+    let mut findings: Vec<Finding> = editorial::check(&shelf)
+        .into_iter()
+        .filter(is_content)
+        .collect();
+    findings.extend(gathered.findings);
+    if report::verdict(&findings) == Verdict::Findings {
+        print(&findings, &shelf)?;
+        return Ok(Verdict::Findings);
+    }
+    let all = gathered.experiments;
+    match action.unwrap_or(Samples::List {
+        format: ListFormat::Human,
+        samples: None,
+    }) {
+        Samples::List { format, samples } => {
+            let mode = samples.unwrap_or(project.settings.samples);
+            list(&shelf, all, format, mode)
+        }
+        Samples::Run { ids } => show(&shelf, chosen(all, &ids)?),
+        Samples::Record { ids } => record(&shelf, chosen(all, &ids)?),
+        Samples::Verify => verify(&shelf, all),
+    }
+}
+
+fn chosen(all: Vec<Experiment>, ids: &[String]) -> Result<Vec<Experiment>> {
+    for id in ids {
+        if !all.iter().any(|experiment| experiment.id == *id) {
+            let known: Vec<_> = all
+                .iter()
+                .map(|experiment| experiment.id.as_str())
+                .collect();
+            bail!(
+                "there is no sample \"{id}\"; the samples are: {}",
+                known.join(", ")
+            );
+        }
+    }
+    let is_chosen = |experiment: &Experiment| ids.is_empty() || ids.contains(&experiment.id);
+    Ok(all.into_iter().filter(is_chosen).collect())
+}
+
+/// A sample as programs read it. The names are a promise: do not change them.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    scene: &'a str,
+    scanner: String,
+    pages: Vec<String>,
+    mode: &'static str,
+    claims: Vec<String>,
+    hold: bool,
+}
+
+fn row<'a>(shelf: &'a Shelf, shown: &'a Shown) -> Row<'a> {
+    let experiment = &shown.experiment;
+    Row {
+        id: &experiment.id,
+        scene: &experiment.scene.id,
+        scanner: experiment.scanner.to_string(),
+        pages: pages_of(shelf, &experiment.id).collect(),
+        mode: match shown.origin {
+            Origin::Live(_) => "live",
+            Origin::Recorded(_) => "recorded",
+        },
+        claims: experiment.claims.iter().map(ToString::to_string).collect(),
+        hold: shown.refuted().is_empty(),
+    }
+}
+
+fn list(shelf: &Shelf, all: Vec<Experiment>, format: ListFormat, mode: Mode) -> Result<Verdict> {
+    let evidence = evidence_run::collect(shelf, all, mode)?;
+    let rows: Vec<Row<'_>> = evidence
+        .shown
+        .values()
+        .map(|shown| row(shelf, shown))
+        .collect();
+    let mut out = io::stdout().lock();
+    match format {
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &rows)?;
+            writeln!(out)?;
+        }
+        ListFormat::Human => {
+            for row in &rows {
+                let holds = if row.hold { "holds" } else { "FAILS" };
+                let claims = row.claims.join("; ");
+                writeln!(
+                    out,
+                    "{} ({}, {}, {}) {holds}: {claims}",
+                    row.id, row.scanner, row.scene, row.mode
+                )?;
+                writeln!(
+                    out,
+                    "    on {}",
+                    if row.pages.is_empty() {
+                        "no page".to_owned()
+                    } else {
+                        row.pages.join(", ")
+                    }
+                )?;
+            }
+        }
+    }
+    print(&evidence.findings, shelf)?;
+    Ok(report::verdict(&evidence.findings))
+}
+
+fn show(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
+    let evidence = evidence_run::collect(shelf, chosen, Mode::RequireLive)?;
+    let mut out = io::stdout().lock();
+    for shown in evidence.shown.values() {
+        writeln!(
+            out,
+            "\n{}\n\n$ {}",
+            shown.experiment.id,
+            shown.argv.join(" ")
+        )?;
+        for line in shown.steps.iter().flat_map(|step| &step.lines) {
+            writeln!(out, "{}", line.text.as_plain())?;
+        }
+        writeln!(out)?;
+        for claim in &shown.experiment.claims {
+            match claim.judge(&shown.facts) {
+                Ok(()) => writeln!(out, "holds: {claim}")?,
+                Err(refuted) => writeln!(out, "FAILS: {refuted}")?,
+            }
+        }
+    }
+    print(&evidence.findings, shelf)?;
+    Ok(report::verdict(&evidence.findings))
+}
+
+fn record(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
+    let mut verdict = Verdict::Good;
+    for (experiment, result) in run_all(chosen)? {
+        let transcript = result?;
+        let refuted: Vec<_> = experiment
+            .claims
+            .iter()
+            .filter_map(|claim| claim.judge(&transcript.facts).err())
+            .collect();
+        if !refuted.is_empty() {
+            for refuted in refuted {
+                eprintln!("error: {} is not recorded: {refuted}", experiment.id);
+            }
+            verdict = Verdict::Findings;
+            continue;
+        }
+        let path = recording_path(&shelf.root, &experiment.id);
+        Recording::of(&experiment, &transcript).write(&path)?;
+        say("Recorded", &path.display().to_string());
+    }
+    Ok(verdict)
+}
+
+fn verify(shelf: &Shelf, all: Vec<Experiment>) -> Result<Verdict> {
+    let unrecorded: Vec<String> = all
+        .iter()
+        .filter(|experiment| !recording_path(&shelf.root, &experiment.id).is_file())
+        .map(|experiment| experiment.id.clone())
+        .collect();
+    let number = all.len();
+    let evidence = evidence_run::collect(shelf, all, Mode::RequireLive)?;
+    print(&evidence.findings, shelf)?;
+    for id in &unrecorded {
+        eprintln!("error: {id} has no recording; make one: cargo shelf samples record {id}");
+    }
+    if !unrecorded.is_empty() || report::verdict(&evidence.findings) == Verdict::Findings {
+        return Ok(Verdict::Findings);
+    }
+    say(
+        "Verified",
+        &format!(
+            "{}: what they find is what is recorded",
+            count(number, "sample")
+        ),
+    );
+    Ok(Verdict::Good)
+}
+
+fn print(findings: &[Finding], shelf: &Shelf) -> io::Result<()> {
+    let styled = is_styled(&io::stderr());
+    report::print(
+        &mut io::stderr().lock(),
+        Format::Human,
+        findings,
+        shelf,
+        styled,
+    )
+}

@@ -1,0 +1,52 @@
+//! The command and its glue to mdBook.
+//!
+//! Read, check, evidence, resolve, publish: each stage takes the value of the one before it.
+
+mod cli;
+mod commands;
+mod evidence_run;
+mod experiments;
+mod mdbook_log;
+mod progress;
+mod project;
+mod publish;
+mod report;
+mod resolve;
+mod rules;
+mod site;
+
+pub use cli::Cli;
+
+use anyhow::Result;
+use cli::{Build, Command};
+
+/// How a command ended, when it could be carried out at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing to complain about: exit status 0.
+    Good,
+    /// Findings or failed claims: exit status 1.
+    Findings,
+}
+
+/// Carries out a command line.
+///
+/// # Errors
+///
+/// Whatever keeps the command from being carried out: exit status 2.
+pub fn run(cli: Cli) -> Result<Verdict> {
+    let command = cli.command.unwrap_or(Command::Build(Build::default()));
+    if let Command::Explain { rule } = &command {
+        return commands::explain::run(rule.as_deref());
+    }
+    if let Command::Preprocess { question } = &command {
+        return commands::preprocess::run(question);
+    }
+    let project = project::Project::find(cli.book.as_deref())?;
+    match command {
+        Command::Build(build) => commands::build::run(&project, &build),
+        Command::Check(check) => commands::check::run(&project, check.format),
+        Command::Samples { action } => commands::samples::run(&project, action),
+        Command::Explain { .. } | Command::Preprocess { .. } => Ok(Verdict::Good),
+    }
+}

@@ -1,0 +1,108 @@
+//! The book: where it lies, and what its book.toml asks of us.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use editorial::Day;
+use mdbook_driver::config::Config;
+use serde::Deserialize;
+use time::OffsetDateTime;
+
+use crate::evidence_run::Mode;
+
+/// The name of our table in book.toml, and of the preprocessor.
+pub(crate) const PREPROCESSOR: &str = "shelf";
+/// Tells the day in place of the clock, for tests and for building an old commit again.
+const TODAY: &str = "SHELF_TODAY";
+
+/// A book and its settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Project {
+    /// The folder of book.toml.
+    pub(crate) root: PathBuf,
+    /// mdBook's configuration.
+    pub(crate) config: Config,
+    /// Our own.
+    pub(crate) settings: Settings,
+    /// The day that expiry is judged by.
+    pub(crate) today: Day,
+}
+
+/// The table `[preprocessor.shelf]` of book.toml. Every default stands here.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Settings {
+    /// Where output comes from: `live`, `recorded` or `require-live`.
+    pub(crate) samples: Mode,
+    /// How stock mdBook calls us. Ours to allow, mdBook's to use.
+    #[serde(rename = "command")]
+    _command: Option<String>,
+    /// mdBook's order of preprocessors.
+    #[serde(rename = "after")]
+    _after: Vec<String>,
+}
+
+impl Project {
+    /// Finds the book: `given`, or the nearest folder above the current one with a book.toml.
+    pub(crate) fn find(given: Option<&Path>) -> Result<Project> {
+        let start = match given {
+            Some(given) => given.to_owned(),
+            None => std::env::current_dir().context("cannot tell the current folder")?,
+        };
+        let root = match given {
+            Some(_) => Some(start.as_path()).filter(|folder| folder.join("book.toml").is_file()),
+            None => start
+                .ancestors()
+                .find(|folder| folder.join("book.toml").is_file()),
+        };
+        let Some(root) = root else {
+            bail!(
+                "there is no book.toml in {} {}; go into the book's folder, or name it with --book",
+                start.display(),
+                if given.is_some() {
+                    "itself"
+                } else {
+                    "or above it"
+                }
+            );
+        };
+        let mut config = Config::from_disk(root.join("book.toml"))
+            .with_context(|| format!("cannot read {}", root.join("book.toml").display()))?;
+        config
+            .update_from_env()
+            .context("cannot apply the variables MDBOOK_…")?;
+        Project::with_config(root.to_owned(), config)
+    }
+
+    /// The book at `root` with a configuration that is already read.
+    pub(crate) fn with_config(root: PathBuf, config: Config) -> Result<Project> {
+        let settings = config
+            .get(&format!("preprocessor.{PREPROCESSOR}"))
+            .with_context(|| {
+                format!("cannot read the table [preprocessor.{PREPROCESSOR}] of book.toml")
+            })?
+            .unwrap_or_default();
+        if config.book.src != Path::new("src") {
+            bail!(
+                "book.toml moves the pages to {}; they stay in src/",
+                config.book.src.display()
+            );
+        }
+        Ok(Project {
+            root,
+            config,
+            settings,
+            today: today()?,
+        })
+    }
+}
+
+fn today() -> Result<Day> {
+    if let Ok(text) = std::env::var(TODAY) {
+        return Day::parse(&text)
+            .with_context(|| format!("{TODAY} is \"{text}\", not a day such as 2026-11-22"));
+    }
+    let now = OffsetDateTime::now_utc();
+    let year = u16::try_from(now.year()).context("the clock is wrong")?;
+    Ok(Day::new(year, now.month().into(), now.day()))
+}

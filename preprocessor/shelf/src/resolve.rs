@@ -1,0 +1,107 @@
+//! Turns a page as written into the page that mdBook renders.
+//!
+//! The text is never written anew from its parse: each part that is ours is replaced where it
+//! stands, and every other byte stays as it is.
+
+mod escape;
+mod figure;
+mod footer;
+mod generated;
+mod glossary;
+mod header;
+mod sources;
+mod splice;
+
+use std::collections::BTreeMap;
+
+use editorial::{Directive, FrontMatter, Misfit, Outline, Page, Shelf, SourceText, front_matter};
+use thiserror::Error;
+
+use crate::evidence_run::Shown;
+use splice::Edit;
+
+/// For whom a page is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// mdBook's website: figures are HTML.
+    Html,
+    /// Any other renderer: Markdown alone.
+    Plain,
+}
+
+/// What the pages draw on while they are resolved.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stock<'a> {
+    /// The registry.
+    pub(crate) shelf: &'a Shelf,
+    /// What the scanners showed, by sample.
+    pub(crate) shown: &'a BTreeMap<String, Shown>,
+}
+
+/// A page that cannot be resolved, although its file passed the rules: an include brought it in.
+#[derive(Debug, Error)]
+#[error("{path}: {}", .misfit.problem)]
+pub(crate) struct Unresolved {
+    /// The page.
+    pub(crate) path: String,
+    /// What is wrong.
+    pub(crate) misfit: Misfit,
+}
+
+/// Resolves the page `content`, which mdBook read from `path` and in which it expanded its includes.
+///
+/// # Errors
+///
+/// A directive or a citation that an include brought in and that leads nowhere.
+pub(crate) fn resolve(
+    path: &str,
+    content: &str,
+    stock: Stock<'_>,
+    form: Form,
+) -> Result<String, Unresolved> {
+    if front_matter(content) == FrontMatter::None && has_nothing_of_ours(content) {
+        return Ok(content.to_owned());
+    }
+    let page = Page::read(SourceText::new(path, content));
+    let unresolved = |misfit: Misfit| Unresolved {
+        path: path.to_owned(),
+        misfit,
+    };
+    let mut edits = vec![Edit::replace(
+        0..page.body.start,
+        header::header(&page, form),
+    )];
+    for directive in page
+        .outline
+        .directives
+        .iter()
+        .filter(|found| found.is_ours())
+    {
+        let text = match directive.name.as_str() {
+            "sample" => {
+                figure::figure(&directive.argument, &page, stock, form).ok_or_else(|| {
+                    unresolved(Misfit::new(
+                        directive.span.clone(),
+                        format!("there is no sample \"{}\"", directive.argument),
+                        "correct the file that the page includes",
+                    ))
+                })?
+            }
+            "rules" => generated::rules(),
+            "glossary" => generated::glossary(stock.shelf),
+            _ => continue,
+        };
+        edits.push(Edit::replace(directive.span.clone(), format!("\n{text}\n")));
+    }
+    edits.extend(glossary::expansions(&page, stock.shelf));
+    let end = content.len();
+    let mut tail = footer::footer(&page, stock.shelf, form);
+    tail.push_str(&sources::list(&page, stock.shelf).map_err(unresolved)?);
+    edits.push(Edit::replace(end..end, tail));
+    Ok(splice::splice(content, edits))
+}
+
+fn has_nothing_of_ours(content: &str) -> bool {
+    let outline = Outline::read(content, 0);
+    outline.citations.is_empty() && !outline.directives.iter().any(Directive::is_ours)
+}

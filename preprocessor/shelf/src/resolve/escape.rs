@@ -1,0 +1,67 @@
+//! Text from the registry and from front matter, made inert for Markdown and for HTML.
+
+use evidence::Clean;
+
+/// Far above any sentence; what is longer is cut with a visible mark.
+const LONGEST: usize = 2_000;
+
+/// The text on one line, with every character that could act instead of being seen in visible form.
+fn clean(text: &str) -> Clean {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Clean::line(&words.join(" "), LONGEST)
+}
+
+/// Text as Markdown shows it: no character of it means anything, and no line break is left.
+pub(super) fn markdown(text: &str) -> String {
+    let text = clean(text);
+    let text = text.as_plain();
+    let mut escaped = String::with_capacity(text.len());
+    for (index, c) in text.chars().enumerate() {
+        // At the start of a line, these would open a list, a heading or a definition.
+        let opens_a_block = match c {
+            '-' | '+' | '=' | ':' => index == 0,
+            '.' | ')' => text.starts_with(|first: char| first.is_ascii_digit()),
+            _ => false,
+        };
+        if opens_a_block || "\\`*_{}[]<>#|~!&$^".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Text as HTML shows it, in an element or a quoted attribute, on one line.
+pub(super) fn html(text: &str) -> String {
+    clean(text).as_html()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_text_means_anything_to_markdown() {
+        for (text, wanted) in [
+            (
+                "a *b* [c](d) <e> `f`",
+                "a \\*b\\* \\[c\\](d) \\<e\\> \\`f\\`",
+            ),
+            ("two\n\n# lines", "two \\# lines"),
+            ("- item", "\\- item"),
+            ("1. item", "1\\. item"),
+            (": defined - as. such", "\\: defined - as. such"),
+            // Braces of a directive stand in visible form, as in a transcript.
+            ("{{#x}}", "\\\\u\\{7b\\}\\\\u\\{7b\\}\\#x\\}\\}"),
+        ] {
+            assert_eq!(markdown(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_text_means_anything_to_html() {
+        assert_eq!(html("<b>&'"), "&#60;b&#62;&#38;&#39;");
+        assert_eq!(html("Größe"), "Gr&#246;&#223;e");
+        assert_eq!(html("a\nb"), "a&#32;b");
+    }
+}

@@ -1,0 +1,29 @@
+//! The rules whose findings the build makes, by the names under which `cargo shelf explain` knows them.
+
+pub(crate) const CLAIM_FAILED: &str = "sample/claim-failed";
+pub(crate) const DIRECTIVE_INVALID: &str = "directive/invalid";
+pub(crate) const MDBOOK_WARNING: &str = "mdbook/warning";
+pub(crate) const NOTICE_LOST: &str = "sample/notice-lost";
+pub(crate) const NOT_RUN: &str = "sample/not-run";
+pub(crate) const RECORDING: &str = "sample/recording";
+pub(crate) const SAMPLE_INVALID: &str = "sample/invalid";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_can_be_explained() {
+        for name in [
+            CLAIM_FAILED,
+            DIRECTIVE_INVALID,
+            MDBOOK_WARNING,
+            NOTICE_LOST,
+            NOT_RUN,
+            RECORDING,
+            SAMPLE_INVALID,
+        ] {
+            assert!(editorial::rule(name).is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A copy of the book in `tests/book`, and the real binary at work on it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// The day that the fixture is judged by.
+const TODAY: &str = "2026-11-22";
+
+/// A book in a folder of its own.
+pub(crate) struct Book {
+    folder: TempDir,
+}
+
+impl Book {
+    /// A fresh copy of the fixture.
+    pub(crate) fn new() -> Book {
+        let folder = tempfile::tempdir().unwrap();
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/book"),
+            folder.path(),
+        );
+        Book { folder }
+    }
+
+    /// A fresh copy of the fixture, with a recording of every sample.
+    pub(crate) fn recorded() -> Book {
+        let book = Book::new();
+        book.run(&["samples", "record"]).assert_exit(0);
+        book
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) -> &Book {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Replaces text that must be there.
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) -> &Book {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} does not contain {from:?}");
+        self.write(path, &text.replace(from, to))
+    }
+
+    /// Runs the binary on the book.
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.run_with(args, "")
+    }
+
+    /// Runs the binary on the book with a text on its standard input.
+    pub(crate) fn run_with(&self, args: &[&str], input: &str) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_shelf"))
+            .args(args)
+            .current_dir(self.root())
+            .env("SHELF_TODAY", TODAY)
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_owned();
+        let writer = std::thread::spawn(move || {
+            let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        Ran { output }
+    }
+
+    /// Every file below a folder with its bytes.
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let root = self.root().join(folder);
+        let mut folders = vec![root.clone()];
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let bytes = fs::read(&path).unwrap();
+                    files.insert(path.strip_prefix(&root).unwrap().to_owned(), bytes);
+                }
+            }
+        }
+        files
+    }
+}
+
+/// What the binary printed and how it ended.
+pub(crate) struct Ran {
+    output: Output,
+}
+
+impl Ran {
+    pub(crate) fn assert_exit(&self, status: i32) -> &Ran {
+        assert_eq!(
+            self.output.status.code(),
+            Some(status),
+            "stdout: {}\nstderr: {}",
+            self.stdout(),
+            self.stderr()
+        );
+        self
+    }
+
+    pub(crate) fn stdout(&self) -> String {
+        String::from_utf8(self.output.stdout.clone()).unwrap()
+    }
+
+    pub(crate) fn stderr(&self) -> String {
+        String::from_utf8(self.output.stderr.clone()).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
