@@ -7,6 +7,7 @@ mod html_raw;
 mod link_broken;
 mod link_include_outside;
 mod link_scheme;
+mod mdbook_warning;
 mod message_length;
 mod review_expired;
 mod review_missing;
@@ -53,7 +54,7 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 27] = [
+pub const RULES: [&Rule; 28] = [
     &content_invalid::RULE,
     &directive_invalid::RULE,
     &content_invalid::FRONT_MATTER,
@@ -62,6 +63,7 @@ pub const RULES: [&Rule; 27] = [
     &link_broken::RULE,
     &link_include_outside::RULE,
     &link_scheme::RULE,
+    &mdbook_warning::RULE,
     &message_length::RULE,
     &review_expired::RULE,
     &review_missing::RULE,
