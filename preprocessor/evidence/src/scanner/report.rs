@@ -343,7 +343,7 @@ impl<'a> Report<'a> {
 fn stranger(peer: Option<Peer>, tls: bool) -> &'static str {
     match peer {
         Some(Peer::ClearDicom) => "it speaks DICOM in clear text, no encryption",
-        Some(Peer::Tls) => "it speaks TLS; clear text gets no answer",
+        Some(Peer::Tls) => "it speaks TLS and refuses clear text",
         Some(Peer::Http) => "a web server answers here",
         Some(Peer::Ssh) => "a secure-shell server answers here",
         Some(Peer::Silent) => "it takes the connection and says nothing",
