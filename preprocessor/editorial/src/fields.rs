@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
 use crate::finding::Misfit;
+use crate::nearest::did_you_mean;
 
 /// A value together with the bytes it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,7 +216,7 @@ impl<'t> Fields<'t> {
             self.misfit(
                 text.span.clone(),
                 format!("`{key}` cannot be \"{}\"", text.value),
-                help,
+                did_you_mean(&text.value, words, &help),
             );
         }
         chosen.map(|(_, value)| Placed {
@@ -313,7 +314,11 @@ impl<'t> Fields<'t> {
                 self.misfit(
                     self.place(key.span()),
                     format!("`{}` is not a key that belongs here", key.get_ref()),
-                    format!("the keys are: {}", self.known.join(", ")),
+                    did_you_mean(
+                        key.get_ref(),
+                        self.known.iter().copied(),
+                        &format!("the keys are: {}", self.known.join(", ")),
+                    ),
                 );
             }
         }

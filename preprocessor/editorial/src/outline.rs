@@ -128,6 +128,13 @@ impl Outline {
         outline
     }
 
+    /// The directives that show a sample.
+    pub fn samples(&self) -> impl Iterator<Item = &Directive> {
+        self.directives
+            .iter()
+            .filter(|directive| directive.is_ours() && directive.name == "sample")
+    }
+
     /// The sections of the page: the lead, then one for each heading of level 2. Each is its
     /// heading, if it has one, and its bytes.
     pub fn sections(&self, body: Range<usize>) -> Vec<(Option<&Heading>, Range<usize>)> {

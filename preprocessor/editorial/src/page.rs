@@ -106,17 +106,31 @@ fn first_fence(text: &str) -> Range<usize> {
     at..(at + FENCE.len()).min(text.len())
 }
 
-/// Front matter that no program would find, because something stands before it.
+/// Front matter that no program would find: something stands before it, or its fence is another.
+/// Its TOML would be printed on the page, and every rule about it passed over.
 fn late_front_matter(text: &str) -> Option<Misfit> {
-    let first = text
-        .trim_start_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK)
-        .lines()
-        .next()?;
-    (first.trim_end() == FENCE).then(|| {
-        Misfit::new(
+    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK);
+    let start = text.len() - bare.len();
+    let mut lines = bare.lines().map(str::trim_end);
+    let first = lines.next()?;
+    if first == FENCE {
+        return Some(Misfit::new(
             first_fence(text),
             "the front matter does not start the file",
             "delete the empty lines and spaces before it",
+        ));
+    }
+    let is_key = |line: &str| {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        line.contains('=') && matches!(key, "kind" | "question" | "title" | "audience")
+    };
+    let is_a_fence = first.len() > 1 && first.chars().all(|c| c == '+' || c == '-');
+    let is_meant = is_key(first) || (is_a_fence && lines.take(20).any(is_key));
+    is_meant.then(|| {
+        Misfit::new(
+            start..start + first.len(),
+            "this looks like front matter, but does not begin with +++",
+            "put it between two lines that say +++",
         )
     })
 }

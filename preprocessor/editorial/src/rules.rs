@@ -53,10 +53,22 @@ pub struct Rule {
     check: Check,
 }
 
+impl Rule {
+    /// Whether a page can be excused from it, as a sentence.
+    pub fn waiver(&self) -> &'static str {
+        if self.can_be_waived {
+            "A page can waive it, with a reason."
+        } else {
+            "It cannot be waived."
+        }
+    }
+}
+
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 28] = [
+pub const RULES: [&Rule; 30] = [
     &content_invalid::RULE,
     &directive_invalid::RULE,
+    &content_invalid::UNREADABLE,
     &content_invalid::FRONT_MATTER,
     &heading_id_missing::RULE,
     &html_raw::RULE,
@@ -77,6 +89,7 @@ pub const RULES: [&Rule; 28] = [
     &source_uncited_section::RULE,
     &source_unknown::RULE,
     &source_unverified::RULE,
+    &summary_unlisted::TWICE,
     &summary_unlisted::RULE,
     &tone_vendor_name::RULE,
     &waiver::UNNEEDED,
@@ -108,6 +121,24 @@ pub fn check(shelf: &Shelf) -> Vec<Finding> {
     }
     waiver::excuse(shelf, &mut all);
     all.sort_by(|a, b| (&a.path, a.span.start, a.rule).cmp(&(&b.path, b.span.start, b.rule)));
+    all
+}
+
+/// Holds one page against the rules for pages, after mdBook has put the files into it that it
+/// includes. What an include brings in must keep the same rules as what is written in the page.
+pub fn check_expanded(shelf: &Shelf, page: &Page) -> Vec<Finding> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut findings = Findings::new(rule);
+        if let Check::Page(check) = rule.check {
+            check(shelf, page, &mut findings);
+        }
+        all.extend(findings.found);
+    }
+    let waivers = page.piece.iter().flat_map(|piece| &piece.waivers);
+    for waiver in waivers {
+        all.retain(|found| found.rule != waiver.rule.value);
+    }
     all
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::day::Day;
+use crate::finding::Misfit;
 use crate::page::Page;
 use crate::registry::{Name, Registry, Source, Term};
 use crate::sample::SampleFile;
@@ -44,6 +45,8 @@ pub struct Shelf {
     pub samples: Vec<SampleFile>,
     /// `content/scenes/*.toml`: the files, whose content the crate `evidence` understands.
     pub scenes: Vec<SourceText>,
+    /// Files that are not there or are no text: each with an empty text in its place, and why.
+    pub unreadable: Vec<(SourceText, Misfit)>,
     /// The ids of headings that the build puts on every page of its own accord.
     pub made_ids: Vec<&'static str>,
 }
@@ -53,36 +56,59 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// A folder or file that cannot be read at all, or is no UTF-8 text.
+    /// A folder or file that the system refuses to read.
     pub fn read(root: &Path, today: Day) -> Result<Shelf, ReadError> {
-        let mut pages = Vec::new();
-        for path in files_below(root, Path::new("src"), "md")? {
-            pages.push(Page::read(read_text(root, &path)?));
-        }
+        let mut unreadable = Vec::new();
+        let mut texts = |paths: BTreeSet<PathBuf>| -> Result<Vec<SourceText>, ReadError> {
+            let mut texts = Vec::new();
+            for path in paths {
+                texts.extend(read_text(root, &path, &mut unreadable)?);
+            }
+            Ok(texts)
+        };
+        let mut pages: Vec<Page> = texts(files_below(root, Path::new("src"), "md")?)?
+            .into_iter()
+            .map(Page::read)
+            .collect();
+        let samples = texts(files_below(root, Path::new("content/samples"), "toml")?)?
+            .into_iter()
+            .map(|file| SampleFile::read(stem(file.path()), file))
+            .collect();
+        let scenes = texts(files_below(root, Path::new("content/scenes"), "toml")?)?;
+        let mut registry = |name: &str| {
+            let path = Path::new("content").join(name);
+            let found = texts(BTreeSet::from([path.clone()]))?.pop();
+            Ok(found.unwrap_or_else(|| SourceText::new(path, "")))
+        };
+        let (sources, terms, names) = (
+            registry("sources.toml")?,
+            registry("terms.toml")?,
+            registry("names.toml")?,
+        );
+        // A book may do without one of the registries, but not without its summary.
+        unreadable.retain(|(file, _)| {
+            !file.path().starts_with("content") || root.join(file.path()).exists()
+        });
         let is_summary = |page: &Page| page.file.path() == Path::new("src/SUMMARY.md");
         let summary = match pages.iter().position(is_summary) {
             Some(index) => pages.remove(index),
-            None => Page::read(read_text(root, Path::new("src/SUMMARY.md"))?),
+            None => {
+                let path = Path::new("src/SUMMARY.md");
+                let _ = read_text(root, path, &mut unreadable)?;
+                Page::read(SourceText::new(path, ""))
+            }
         };
-        let registry = |name: &str| read_text_or_empty(root, &Path::new("content").join(name));
-        let mut samples = Vec::new();
-        for path in files_below(root, Path::new("content/samples"), "toml")? {
-            samples.push(SampleFile::read(stem(&path), read_text(root, &path)?));
-        }
-        let mut scenes = Vec::new();
-        for path in files_below(root, Path::new("content/scenes"), "toml")? {
-            scenes.push(read_text(root, &path)?);
-        }
         Ok(Shelf {
             root: root.to_owned(),
             today,
             summary,
             pages,
-            sources: Registry::read(registry("sources.toml")?, Source::parse_all),
-            terms: Registry::read(registry("terms.toml")?, Term::parse_all),
-            names: Registry::read(registry("names.toml")?, Name::parse_all),
+            sources: Registry::read(sources, Source::parse_all),
+            terms: Registry::read(terms, Term::parse_all),
+            names: Registry::read(names, Name::parse_all),
             samples,
             scenes,
+            unreadable,
             made_ids: vec!["sources", "in-nine-seconds"],
         })
     }
@@ -116,6 +142,7 @@ impl Shelf {
             .chain(self.samples.iter().map(|sample| &sample.file))
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
+            .chain(self.unreadable.iter().map(|(file, _)| file))
     }
 }
 
@@ -126,23 +153,30 @@ pub fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn read_text(root: &Path, path: &Path) -> Result<SourceText, ReadError> {
-    match std::fs::read_to_string(root.join(path)) {
-        Ok(text) => Ok(SourceText::new(path, text)),
-        Err(source) => Err(ReadError {
-            path: path.to_owned(),
-            source,
-        }),
-    }
-}
-
-fn read_text_or_empty(root: &Path, path: &Path) -> Result<SourceText, ReadError> {
-    match read_text(root, path) {
-        Err(error) if error.source.kind() == io::ErrorKind::NotFound => {
-            Ok(SourceText::new(path, ""))
-        }
-        other => other,
-    }
+/// Reads a text file. One that is not there or is no text is noted in `unreadable`; none comes back.
+fn read_text(
+    root: &Path,
+    path: &Path,
+    unreadable: &mut Vec<(SourceText, Misfit)>,
+) -> Result<Option<SourceText>, ReadError> {
+    let (problem, help) = match std::fs::read_to_string(root.join(path)) {
+        Ok(text) => return Ok(Some(SourceText::new(path, text))),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound => ("the file is not there", "write it, or restore it"),
+            io::ErrorKind::InvalidData => (
+                "the file is not UTF-8 text",
+                "save it as UTF-8 in the editor it was written with",
+            ),
+            _ => {
+                return Err(ReadError {
+                    path: path.to_owned(),
+                    source: error,
+                });
+            }
+        },
+    };
+    unreadable.push((SourceText::new(path, ""), Misfit::new(0..0, problem, help)));
+    Ok(None)
 }
 
 /// The files with an ending below a folder, sorted by path; none where the folder does not exist.

@@ -12,6 +12,14 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Shelf(check_content),
 };
 
+pub(super) const UNREADABLE: Rule = Rule {
+    name: "file/unreadable",
+    wants: "Every file of the book is there and is UTF-8 text.",
+    why: "What cannot be read cannot be checked, and mdBook would stop at it without saying where.",
+    can_be_waived: false,
+    check: Check::Shelf(check_unreadable),
+};
+
 pub(super) const FRONT_MATTER: Rule = Rule {
     name: "front-matter/invalid",
     wants: "A page's front matter is TOML between two lines `+++`, with the keys of its form.",
@@ -27,6 +35,24 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.names.file, &shelf.names.misfits);
     for sample in &shelf.samples {
         findings.misfits(&sample.file, &sample.misfits);
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !sample.id.chars().all(is_plain) {
+            findings.error(
+                &sample.file,
+                0..0,
+                format!(
+                    "the name \"{}\" would not survive a link or a command line",
+                    sample.id
+                ),
+                "rename the file: lower-case letters, digits and hyphens",
+            );
+        }
+    }
+}
+
+fn check_unreadable(shelf: &Shelf, findings: &mut Findings) {
+    for (file, misfit) in &shelf.unreadable {
+        findings.misfits(file, std::slice::from_ref(misfit));
     }
 }
 

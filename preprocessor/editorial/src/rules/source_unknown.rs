@@ -1,6 +1,7 @@
 //! Citations of nothing.
 
 use super::{Check, Findings, Rule};
+use crate::nearest::did_you_mean;
 use crate::page::Page;
 use crate::shelf::Shelf;
 
@@ -38,22 +39,7 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
 }
 
 fn help(shelf: &Shelf, key: &str) -> String {
-    let nearest = shelf
-        .sources
-        .entries
-        .iter()
-        .map(|source| source.key.value.as_str())
-        .max_by_key(|known| shared_start(known, key))
-        .filter(|known| shared_start(known, key) > 1);
-    match nearest {
-        Some(nearest) => format!("the nearest key is \"{nearest}\"; or add the source"),
-        None => "add the publication to content/sources.toml".to_owned(),
-    }
-}
-
-fn shared_start(a: &str, b: &str) -> usize {
-    a.chars()
-        .zip(b.chars())
-        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
-        .count()
+    let keys = shelf.sources.entries.iter();
+    let keys = keys.map(|source| source.key.value.as_str());
+    did_you_mean(key, keys, "add the publication to content/sources.toml")
 }

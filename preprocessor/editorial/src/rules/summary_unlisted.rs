@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::link_broken::resolve;
 use super::{Check, Findings, Rule};
+use crate::outline::Link;
 use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +14,32 @@ pub(super) const RULE: Rule = Rule {
     can_be_waived: true,
     check: Check::Shelf(check),
 };
+
+pub(super) const TWICE: Rule = Rule {
+    name: "summary/listed-twice",
+    wants: "A page stands in src/SUMMARY.md once.",
+    why: "mdBook refuses a summary that lists a page twice: it could not tell which place is meant.",
+    can_be_waived: false,
+    check: Check::Shelf(check_twice),
+};
+
+fn check_twice(shelf: &Shelf, findings: &mut Findings) {
+    let summary = &shelf.summary;
+    let mut listed = HashSet::new();
+    // A chapter without an address is a draft, of which a summary may hold many.
+    let written = |link: &&Link| !link.destination.is_empty();
+    for link in summary.outline.links.iter().filter(written) {
+        let page = resolve(summary.file.path(), &link.destination);
+        if page.is_some_and(|page| !listed.insert(page)) {
+            findings.error(
+                &summary.file,
+                link.span.clone(),
+                format!("{} is listed for the second time", link.destination),
+                "keep one of the two lines",
+            );
+        }
+    }
+}
 
 fn check(shelf: &Shelf, findings: &mut Findings) {
     let summary = &shelf.summary;

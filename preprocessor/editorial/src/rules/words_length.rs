@@ -31,10 +31,18 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
     let Some(piece) = &page.piece else {
         return;
     };
+    let count = page.word_count();
     let Some(limits) = limits(piece.kind) else {
+        if page.file.text()[page.body.clone()].trim().is_empty() {
+            findings.error(
+                &page.file,
+                piece.title.span.clone(),
+                "the page is empty",
+                "write it, or take it out of src/SUMMARY.md and delete the file",
+            );
+        }
         return;
     };
-    let count = page.word_count();
     if limits.contains(&count) {
         return;
     }
