@@ -1,0 +1,92 @@
+// What people see: every page of the built site in a real browser, on a desk and on a telephone.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const site = join(dirname(fileURLToPath(import.meta.url)), "../../book");
+const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+// mdBook's own: the contents frame, the page for addresses that lead nowhere, copies of a page.
+const mdbooksOwn = new Set(["toc.html", "404.html", "print.html"]);
+
+const pages = readdirSync(site, { recursive: true })
+  .filter((path) => path.endsWith(".html") && !mdbooksOwn.has(path))
+  .sort();
+
+let browser;
+
+before(async () => {
+  const executablePath = browsers.find((path) => existsSync(path));
+  assert.ok(executablePath, "Chromium is not installed; ci/install does it");
+  // Root may not use Chromium's sandbox; the pages are our own. Nothing leaves this machine.
+  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  browser = await chromium.launch({ executablePath, args });
+});
+
+after(() => browser?.close());
+
+test("the site has its pages", () => assert.ok(pages.includes("index.html") && pages.length >= 6, pages.join()));
+
+for (const [device, width] of [["a desk", 1280], ["a telephone", 390]]) {
+  describe(`on ${device}, ${width} px wide`, () => {
+    for (const path of pages) {
+      test(path, async () => {
+        const asked = [];
+        const complaints = [];
+        const context = await browser.newContext({ viewport: { width, height: 900 } });
+        const page = await context.newPage();
+        page.on("request", (request) => asked.push(request.url()));
+        page.on("pageerror", (error) => complaints.push(String(error)));
+        await page.goto(pathToFileURL(join(site, path)).href);
+        try {
+          await look(page, path);
+          assert.deepEqual(complaints, []);
+          const elsewhere = asked.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"));
+          assert.deepEqual(elsewhere, [], "asks a third party");
+        } finally {
+          await context.close();
+        }
+      });
+    }
+  });
+}
+
+async function look(page, path) {
+  const seen = await page.evaluate(() => {
+    const root = document.documentElement;
+    const main = document.querySelector("main");
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    const isVisible = (element) => element.getClientRects().length > 0;
+    return {
+      scrolls: root.scrollWidth > root.clientWidth,
+      titles: main.querySelectorAll("h1").length,
+      state: main.querySelector(".state")?.textContent ?? "",
+      twins: ids.filter((id, index) => ids.indexOf(id) !== index),
+      lost: [...main.querySelectorAll('a[href^="#"]')]
+        .map((link) => decodeURIComponent(link.hash.slice(1)))
+        .filter((id) => id && !document.getElementById(id)),
+      samples: [...main.querySelectorAll("figure.sample")].map((figure) => ({
+        plain: isVisible(figure.querySelector(".sample-plain")),
+        lines: figure.querySelectorAll("pre .line").length,
+        notes: figure.querySelectorAll(".notices li").length,
+        callouts: [...figure.querySelectorAll(".callout")].filter(isVisible).length,
+        provenance: figure.querySelector(".provenance").textContent,
+      })),
+    };
+  });
+  assert.equal(seen.scrolls, false, "the page scrolls sideways");
+  assert.equal(seen.titles, 1, "one title");
+  assert.match(seen.state, /^(Draft|Reviewed by|Cleared by)/, "how far the review has come");
+  assert.deepEqual(seen.twins, [], "ids that stand twice");
+  assert.deepEqual(seen.lost, [], "links to nothing on the page");
+  for (const sample of seen.samples) {
+    assert.ok(sample.plain && sample.lines > 1, "a sample shows its sentence and its lines");
+    assert.equal(sample.callouts, sample.notes, "every note has its line");
+    assert.match(sample.provenance, /(Run live for this page|Recorded) on \d+ \w+ \d{4}/);
+  }
+  if (relative("answers", path).startsWith("..") === false) {
+    assert.ok(seen.samples.length > 0, "an answer shows evidence");
+  }
+}
