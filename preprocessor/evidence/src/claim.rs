@@ -8,6 +8,7 @@ use crate::facts::{
     Association, AssociationOutcome, ClientCertificate, Facts, Handshake, Peer, Port, RejectReason,
     Reply, ReplyOutcome, TlsVersion,
 };
+use crate::scanner::Depth;
 
 /// One machine-checked statement about what a scanner found.
 ///
@@ -46,7 +47,8 @@ pub enum Claim {
     Find(ReplyOutcome),
     /// `patients = 3`: so many are listed, counted to the end.
     Patients(u32),
-    /// `names-on-the-wire = 0`: so many names an eavesdropper reads.
+    /// `names-on-the-wire = 0`: so many names an eavesdropper reads. It holds
+    /// only if a list of patients passed.
     NamesOnTheWire(u32),
 }
 
@@ -74,6 +76,22 @@ impl Claim {
             claim: *self,
             observed,
         })
+    }
+
+    /// How far a scanner has to go to find out.
+    pub(crate) fn depth(&self) -> Depth {
+        match self {
+            Claim::Port(_)
+            | Claim::Peer(_)
+            | Claim::Handshake(_)
+            | Claim::Tls(_)
+            | Claim::ClientCertificate(_)
+            | Claim::SelfSigned(_)
+            | Claim::Association(_)
+            | Claim::RejectReason(_) => Depth::Associate,
+            Claim::Echo(_) => Depth::Echo,
+            Claim::Find(_) | Claim::Patients(_) | Claim::NamesOnTheWire(_) => Depth::Find,
+        }
     }
 
     /// Whether the claim holds, and what is the case.
@@ -116,7 +134,7 @@ impl Claim {
                 Reply::Answered(count) => (
                     count.patients == *number && !count.capped,
                     if count.capped {
-                        format!("{} and more", patients(count.patients))
+                        format!("{} or more", patients(count.patients))
                     } else {
                         patients(count.patients)
                     },
@@ -125,7 +143,8 @@ impl Claim {
             },
             Claim::NamesOnTheWire(number) => {
                 let seen = facts.wire.as_ref().map(|wire| wire.names);
-                (seen == Some(*number), observed(seen.map(names)))
+                let none = || "no list of patients passed, so no name could be read".to_owned();
+                (seen == Some(*number), seen.map_or_else(none, names))
             }
         }
     }

@@ -8,8 +8,6 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::Limits;
-
 /// Where text was left out, a reader sees this.
 pub const CUT: &str = "[…]";
 
@@ -54,31 +52,6 @@ impl Clean {
         // A value this long is cut anyway; do not decode the rest.
         let head = &bytes[..bytes.len().min(longest.saturating_mul(4).saturating_add(4))];
         Clean::line(&String::from_utf8_lossy(head), longest)
-    }
-
-    /// Cleans what a program printed: splits it into lines, keeps at most
-    /// `limits.bytes` bytes and `limits.lines` lines, and marks every cut.
-    pub fn lines(bytes: &[u8], limits: &Limits) -> Vec<Clean> {
-        let kept = &bytes[..bytes.len().min(limits.bytes)];
-        let text = String::from_utf8_lossy(kept);
-        let mut lines: Vec<Clean> = Vec::new();
-        let mut whole = kept.len() == bytes.len();
-        for line in text.lines() {
-            if lines.len() == limits.lines {
-                whole = false;
-                break;
-            }
-            lines.push(Clean::line(line, limits.line_length));
-        }
-        if !whole {
-            lines.push(Clean(CUT.to_owned()));
-        }
-        lines
-    }
-
-    /// The length in characters.
-    pub fn width(&self) -> usize {
-        self.0.chars().count()
     }
 
     /// For HTML: letters and digits of ASCII stay, every other character is a

@@ -10,6 +10,12 @@ use serde::{Deserialize, Serialize};
 pub struct Digest(String);
 
 impl Digest {
+    /// The digest of nothing yet: it stands where one belongs while the rest
+    /// is digested.
+    pub(crate) fn blank() -> Digest {
+        Digest(String::new())
+    }
+
     /// The digest of a value's JSON form, so that it depends on what a text
     /// means and not on how somebody laid it out.
     pub(crate) fn of(value: &impl Serialize) -> Digest {

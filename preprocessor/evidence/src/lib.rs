@@ -61,7 +61,8 @@
 //! for claim in &experiment.claims {
 //!     claim.judge(&transcript.facts)?;
 //! }
-//! assert_eq!(transcript.argv, ["probe", "192.0.2.15:11112"]);
+//! let argv: Vec<_> = transcript.argv.iter().map(|word| word.as_plain()).collect();
+//! assert_eq!(argv, ["probe", "192.0.2.15:11112"]);
 //! # Ok(())
 //! # }
 //! ```

@@ -16,9 +16,12 @@ pub struct Limits {
     /// The whole scan, whatever happens; the scene stands before it begins.
     /// Default 10 s.
     pub total: Duration,
-    /// How many bytes are read from a peer. Default 256 KiB.
+    /// How many bytes are read from a peer. Default 1 MiB: a list is counted
+    /// to the thousandth patient if each takes up to 1,000 bytes; ordinary
+    /// answers to a query for one attribute have 100 to 400.
     pub bytes: usize,
-    /// How many lines a transcript may have. Default 200.
+    /// How many lines a transcript may have, the mark of a cut among them.
+    /// Default 200.
     pub lines: usize,
     /// How many characters a line may have. Default 160.
     pub line_length: usize,
@@ -30,7 +33,7 @@ impl Default for Limits {
             start: Duration::from_secs(5),
             silence: Duration::from_secs(3),
             total: Duration::from_secs(10),
-            bytes: 256 * 1024,
+            bytes: 1024 * 1024,
             lines: 200,
             line_length: 160,
         }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use crate::clean::Clean;
 use crate::digest::Digest;
 use crate::experiment::Experiment;
 use crate::facts::Facts;
@@ -19,14 +20,16 @@ use crate::transcript::{Step, Transcript};
 
 /// The form of the stored file. It grows when an older program could no
 /// longer read a newer recording rightly.
-const FORMAT: u32 = 1;
+///
+/// 2: the digest covers the whole recording, and the command is clean text.
+const FORMAT: u32 = 2;
 
 /// A transcript as captured, with all that tells whether it still fits.
 /// Stored as `content/recordings/ID.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Recording {
-    /// The form of the stored file; a recording of another form is stale.
+    /// The form of the stored file.
     pub format: u32,
     /// The experiment's name.
     pub id: String,
@@ -39,7 +42,7 @@ pub struct Recording {
     /// The scanner's version.
     pub version: String,
     /// The command as a reader sees it.
-    pub argv: Vec<String>,
+    pub argv: Vec<Clean>,
     /// When, in UTC, to the second.
     #[serde(with = "time::serde::rfc3339")]
     pub captured: OffsetDateTime,
@@ -51,8 +54,7 @@ pub struct Recording {
     pub steps: Vec<Step>,
     /// What was replaced in the lines.
     pub redactions: Vec<Redaction>,
-    /// The digest of facts, steps and redactions: a recording edited by hand
-    /// is no recording.
+    /// The digest of all the rest: a recording edited by hand is no recording.
     pub digest: Digest,
 }
 
@@ -118,6 +120,14 @@ pub enum RecordingError {
         /// Where and why.
         source: serde_json::Error,
     },
+    /// It is of another form than this program writes.
+    #[error("{path}: the recording is of form {found}, not {FORMAT}; record it again")]
+    Format {
+        /// Which file.
+        path: PathBuf,
+        /// The form it is of.
+        found: u32,
+    },
     /// It was changed after it was made.
     #[error("{path}: the recording was changed by hand; record it again")]
     Edited {
@@ -128,10 +138,26 @@ pub enum RecordingError {
 
 /// A recording that belongs to something else than what is asked now.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the recording was made with another {}; record it again", .differs.join(", another "))]
+#[error("{}; record it again", reasons(.differs, *.from_the_future))]
 pub struct Stale {
-    /// What differs: `format`, `sample`, `scene`, `scanner, arguments or server`.
+    /// What differs: `sample`, `scene`, `scanner, arguments or server`,
+    /// `command line`.
     pub differs: Vec<&'static str>,
+    /// Whether it says that it was captured later than now.
+    pub from_the_future: bool,
+}
+
+/// Why a recording is stale, in words.
+fn reasons(differs: &[&str], from_the_future: bool) -> String {
+    let mut reasons = Vec::new();
+    if !differs.is_empty() {
+        let another = differs.join(", another ");
+        reasons.push(format!("the recording was made with another {another}"));
+    }
+    if from_the_future {
+        reasons.push("the recording is dated in the future".to_owned());
+    }
+    reasons.join("; ")
 }
 
 /// Findings that a fresh run no longer shows.
@@ -173,7 +199,7 @@ impl Recording {
     /// Makes a recording of a run.
     pub fn of(experiment: &Experiment, transcript: &Transcript) -> Recording {
         let captured = transcript.started.to_offset(time::UtcOffset::UTC);
-        Recording {
+        let mut recording = Recording {
             format: FORMAT,
             id: experiment.id.clone(),
             scene: experiment.scene.digest(),
@@ -186,27 +212,50 @@ impl Recording {
             facts: transcript.facts.clone(),
             steps: transcript.steps.clone(),
             redactions: transcript.redactions.clone(),
-            digest: content(&transcript.facts, &transcript.steps, &transcript.redactions),
-        }
+            digest: Digest::blank(),
+        };
+        recording.digest = recording.content();
+        recording
+    }
+
+    /// The digest of everything but the digest.
+    fn content(&self) -> Digest {
+        Digest::of(&Recording {
+            digest: Digest::blank(),
+            ..self.clone()
+        })
     }
 
     /// Reads a recording.
     ///
     /// # Errors
-    /// The file cannot be read, is not a recording, or was changed by hand.
+    /// The file cannot be read, is not a recording, is one of another form, or
+    /// was changed by hand.
     pub fn read(path: &Path) -> Result<Recording, RecordingError> {
+        /// The part that every form has.
+        #[derive(Deserialize)]
+        struct Form {
+            format: u32,
+        }
+
         let text = fs::read_to_string(path).map_err(|source| RecordingError::File {
             path: path.to_owned(),
             action: "read",
             source,
         })?;
-        let recording: Recording =
-            serde_json::from_str(&text).map_err(|source| RecordingError::Form {
+        let no_recording = |source| RecordingError::Form {
+            path: path.to_owned(),
+            source,
+        };
+        let form: Form = serde_json::from_str(&text).map_err(no_recording)?;
+        if form.format != FORMAT {
+            return Err(RecordingError::Format {
                 path: path.to_owned(),
-                source,
-            })?;
-        let digest = content(&recording.facts, &recording.steps, &recording.redactions);
-        if digest != recording.digest {
+                found: form.format,
+            });
+        }
+        let recording: Recording = serde_json::from_str(&text).map_err(no_recording)?;
+        if recording.digest != recording.content() {
             return Err(RecordingError::Edited {
                 path: path.to_owned(),
             });
@@ -232,27 +281,32 @@ impl Recording {
         fs::rename(&beside, path).map_err(failed)
     }
 
-    /// Whether the recording belongs to this experiment as it is now.
+    /// Whether the recording belongs to this experiment as it is now, and was
+    /// captured before now by the clock of this machine.
     ///
     /// # Errors
     /// What differs.
     pub fn fits(&self, experiment: &Experiment) -> Result<(), Stale> {
         let differs: Vec<&'static str> = [
-            (self.format != FORMAT, "format"),
             (self.id != experiment.id, "sample"),
             (self.scene != experiment.scene.digest(), "scene"),
             (
-                self.experiment != experiment.digest(),
+                self.experiment != experiment.digest() || self.scanner != experiment.scanner,
                 "scanner, arguments or server",
             ),
+            (Ok(&self.argv) != experiment.argv().as_ref(), "command line"),
         ]
         .into_iter()
         .filter_map(|(differs, what)| differs.then_some(what))
         .collect();
-        if differs.is_empty() {
+        let from_the_future = self.captured > OffsetDateTime::now_utc();
+        if differs.is_empty() && !from_the_future {
             Ok(())
         } else {
-            Err(Stale { differs })
+            Err(Stale {
+                differs,
+                from_the_future,
+            })
         }
     }
 
@@ -273,11 +327,6 @@ impl Recording {
         );
         Some(Drift { changes })
     }
-}
-
-/// The digest of what was seen.
-fn content(facts: &Facts, steps: &[Step], redactions: &[Redaction]) -> Digest {
-    Digest::of(&(facts, steps, redactions))
 }
 
 /// Walks two JSON values side by side and notes the places where they differ.

@@ -5,6 +5,7 @@ use std::time::Instant;
 use time::OffsetDateTime;
 use tokio::time::timeout;
 
+use crate::clean::Clean;
 use crate::experiment::{Experiment, Unfit};
 use crate::facts::Facts;
 use crate::lab::{Stage, StageError};
@@ -40,12 +41,6 @@ pub enum RunError {
         /// The scene's name.
         scene: String,
     },
-    /// The arguments ask for a certificate the scene does not have.
-    #[error("no server of the scene `{scene}` speaks TLS, so there is no certificate to show")]
-    NoCertificate {
-        /// The scene's name.
-        scene: String,
-    },
     /// The scanner could not begin.
     #[error("the scan of `{id}` could not begin")]
     Scan {
@@ -64,6 +59,23 @@ pub enum RunError {
     },
 }
 
+impl RunError {
+    /// Whether this machine cannot run the experiment now, but another, or the
+    /// same one later, could: it is short of ports, connections, random
+    /// numbers or time. Otherwise the experiment is wrong, or this program is,
+    /// and nothing but a correction will help.
+    pub fn is_the_machines_fault(&self) -> bool {
+        match self {
+            RunError::Stage { .. } | RunError::Late { .. } => true,
+            RunError::Scan { source, .. } => match source {
+                ScanError::Connection(_) => true,
+                ScanError::Certificate(_) => false,
+            },
+            RunError::Unfit { .. } | RunError::Betrayal { .. } => false,
+        }
+    }
+}
+
 /// Stands the scene up, lets the scanner look, and tears the scene down.
 ///
 /// # Errors
@@ -74,7 +86,6 @@ pub async fn run(experiment: &Experiment, limits: &Limits) -> Result<Transcript,
         id: experiment.id.clone(),
         source,
     };
-    let server = experiment.server().map_err(unfit)?;
     let request = experiment.request().map_err(unfit)?;
     let scene = || experiment.scene.id.clone();
 
@@ -89,22 +100,15 @@ pub async fn run(experiment: &Experiment, limits: &Limits) -> Result<Transcript,
     for (standing, address) in stage.servers() {
         redactor.hide(address, standing.shown_as);
     }
-    let address = stage.address(&server.name).ok_or_else(|| {
-        unfit(Unfit::NoSuchServer {
-            scene: scene(),
-            server: server.name.clone(),
-            known: stage.servers().map(|(s, _)| s.name.clone()).collect(),
-        })
-    })?;
-    let certificates = stage.certificates();
-    let identity = match request.credential {
-        Credential::None => None,
-        Credential::Trusted => certificates.map(|certificates| certificates.trusted()),
-        Credential::Stranger => certificates.map(|certificates| certificates.stranger()),
+    let (server, address) = stage
+        .server(experiment.server.as_deref())
+        .ok_or_else(|| unfit(experiment.no_server()))?;
+    let identity = match (request.credential, stage.certificates()) {
+        (Credential::None, _) => None,
+        (Credential::Trusted, Some(certificates)) => Some(certificates.trusted()),
+        (Credential::Stranger, Some(certificates)) => Some(certificates.stranger()),
+        (_, None) => return Err(unfit(experiment.no_certificate())),
     };
-    if identity.is_none() && request.credential != Credential::None {
-        return Err(RunError::NoCertificate { scene: scene() });
-    }
 
     let started = OffsetDateTime::now_utc();
     let clock = Instant::now();
@@ -121,11 +125,7 @@ pub async fn run(experiment: &Experiment, limits: &Limits) -> Result<Transcript,
     })?;
     let duration = clock.elapsed();
 
-    let shown = server.shown_as.to_string();
-    let argv: Vec<String> = [experiment.scanner.to_string(), shown.clone()]
-        .into_iter()
-        .chain(experiment.args.iter().cloned())
-        .collect();
+    let argv = experiment.argv_for(server);
     if let Some(text) = betrayed(&redactor, &argv, &steps, &facts) {
         return Err(RunError::Betrayal {
             id: experiment.id.clone(),
@@ -142,13 +142,13 @@ pub async fn run(experiment: &Experiment, limits: &Limits) -> Result<Transcript,
         facts,
         redactions: vec![Redaction {
             what: "the server's address".to_owned(),
-            shown,
+            shown: server.shown_as.to_string(),
         }],
     })
 }
 
 /// The second pass: what is left, anywhere, of where the scene really stood.
-fn betrayed(redactor: &Redactor, argv: &[String], steps: &[Step], facts: &Facts) -> Option<String> {
+fn betrayed(redactor: &Redactor, argv: &[Clean], steps: &[Step], facts: &Facts) -> Option<String> {
     // Byte counts could be equal to a port number by chance; as volatile
     // facts they are not printed.
     let facts = serde_json::to_string(&facts.findings()).unwrap_or_default();
@@ -156,7 +156,7 @@ fn betrayed(redactor: &Redactor, argv: &[String], steps: &[Step], facts: &Facts)
     let texts = lines
         .filter(|line| !line.volatile)
         .map(|line| line.text.as_str())
-        .chain(argv.iter().map(String::as_str))
+        .chain(argv.iter().map(Clean::as_str))
         .chain([facts.as_str()]);
     for text in texts {
         if let Some(left) = redactor.betrayed(text) {
@@ -164,4 +164,47 @@ fn betrayed(redactor: &Redactor, argv: &[String], steps: &[Step], facts: &Facts)
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::certificates::CertificateError;
+
+    #[test]
+    fn the_machine_is_told_from_the_experiment() {
+        let name = || "x".to_owned();
+        let short = || io::Error::from(io::ErrorKind::OutOfMemory);
+        let scan = |source| RunError::Scan { id: name(), source };
+        let stage = |source| RunError::Stage {
+            scene: name(),
+            source,
+        };
+        let key = || CertificateError::Using(rustls::Error::EncryptError);
+        for (error, machine) in [
+            (stage(StageError::Port(short())), true),
+            (stage(StageError::Certificates(key())), true),
+            (RunError::Late { scene: name() }, true),
+            (scan(ScanError::Connection(short())), true),
+            (scan(ScanError::Certificate(key())), false),
+            (
+                RunError::Unfit {
+                    id: name(),
+                    source: Unfit::NoCertificate { scene: name() },
+                },
+                false,
+            ),
+            (
+                RunError::Betrayal {
+                    id: name(),
+                    text: name(),
+                },
+                false,
+            ),
+        ] {
+            assert_eq!(error.is_the_machines_fault(), machine, "{error}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub struct Transcript {
     /// The scanner's version.
     pub version: String,
     /// The command as a reader sees it, with the shown address.
-    pub argv: Vec<String>,
+    pub argv: Vec<Clean>,
     /// When the scanner began.
     pub started: OffsetDateTime,
     /// How long it took, without standing the scene up.

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use dicom_ul::pdu::{
-    AssociationAC, Pdu, PresentationContextResult, PresentationContextResultReason,
-    UserVariableItem, write_pdu,
+    AssociationAC, PDataValue, PDataValueType, Pdu, PresentationContextResult,
+    PresentationContextResultReason, UserVariableItem, write_pdu,
 };
 use evidence::{
-    Association, AssociationOutcome, Facts, Handshake, Limits, Loopback, Peer, Permanence, Port,
-    RejectReason, RejectSource, Reply, Request, probe,
+    AbortSource, Association, AssociationOutcome, ClientCertificate, Count, Facts, Handshake,
+    Limits, Loopback, Peer, Permanence, Port, RejectReason, RejectSource, Reply, Request, Status,
+    probe,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -355,28 +356,248 @@ async fn a_hostile_certificate_is_inert() {
     assert!(!plain.chars().any(char::is_control) && !plain.contains('\u{202e}'));
 }
 
+/// A response to our C-FIND (message 2) in presentation context `context`,
+/// with an Identifier, if any.
+fn response(context: u8, status: u16, identifier: Option<&[u8]>) -> Vec<u8> {
+    let kind = if identifier.is_some() { 0 } else { 0x0101_u16 };
+    let mut command = Vec::new();
+    for (element, value) in [
+        (0x0100_u16, 0x8020_u16),
+        (0x0120, 2),
+        (0x0800, kind),
+        (0x0900, status),
+    ] {
+        command.extend_from_slice(&[0, 0]);
+        command.extend_from_slice(&element.to_le_bytes());
+        command.extend_from_slice(&2_u32.to_le_bytes());
+        command.extend_from_slice(&value.to_le_bytes());
+    }
+    let part = |value_type, data| PDataValue {
+        presentation_context_id: context,
+        value_type,
+        is_last: true,
+        data,
+    };
+    let mut data = vec![part(PDataValueType::Command, command)];
+    data.extend(identifier.map(|bytes| part(PDataValueType::Data, bytes.to_vec())));
+    let mut bytes = Vec::new();
+    write_pdu(&mut bytes, &Pdu::PData { data }).unwrap();
+    bytes
+}
+
+/// Patient ID (0010,0020), of so many characters.
+fn identifier(length: u32) -> Vec<u8> {
+    let mut bytes = vec![0x10, 0, 0x20, 0];
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend((0..length).map(|_| b'S'));
+    bytes
+}
+
+/// A pending response that names a patient.
+fn pending() -> Vec<u8> {
+    response(3, 0xFF00, Some(&identifier(8)))
+}
+
+/// What a probe with the usual limits makes of a list.
+async fn listed(bytes: Vec<u8>) -> Reply<Count> {
+    let mut answer = acceptance(&[3], "X");
+    answer.extend(bytes);
+    let address = saying(answer).await;
+    let limits = Limits {
+        silence: limits().silence,
+        ..Limits::default()
+    };
+    let request = request("");
+    let looking = probe(address, &request, None, &limits);
+    let facts = timeout(WATCHDOG, looking).await.unwrap().unwrap();
+    facts.patients
+}
+
+fn counted(patients: u32, capped: bool) -> Reply<Count> {
+    Reply::Answered(Count { patients, capped })
+}
+
 /// A list without an end is counted to the cap, and then left.
 #[tokio::test]
 async fn an_endless_list_is_capped() {
+    let list = pending().repeat(1_100);
+    assert_eq!(listed(list).await, counted(1_000, true));
+}
+
+/// Long answers to many patients are no reason to count fewer of them.
+#[tokio::test]
+async fn an_ordinary_list_is_read_to_its_end() {
+    for (patients, length) in [(990, 200), (999, 900)] {
+        let one = response(3, 0xFF00, Some(&identifier(length)));
+        let mut list = one.repeat(patients);
+        list.extend(response(3, 0x0000, None));
+        let count = counted(patients.try_into().unwrap(), false);
+        assert_eq!(listed(list).await, count, "{length}");
+    }
+}
+
+/// Whoever has named patients has not refused to, however the list ends.
+#[tokio::test]
+async fn a_list_that_began_is_an_answer() {
+    let abort = b"\x07\0\0\0\0\x04\0\0\0\0".to_vec();
+    let release = b"\x05\0\0\0\0\x04\0\0\0\0".to_vec();
+    let flood = response(3, 0xFF00, Some(&identifier(60_000))).repeat(30);
+    let refused = |status| Reply::Refused(Status(status));
+    for (what, end, without_patients) in [
+        (
+            "out of resources",
+            response(3, 0xA700, None),
+            refused(0xA700),
+        ),
+        ("cancelled", response(3, 0xFE00, None), refused(0xFE00)),
+        ("not authorized", response(3, 0x0124, None), refused(0x0124)),
+        ("abort", abort, Reply::Aborted(AbortSource::ServiceUser)),
+        (
+            "undefined abort",
+            b"\x07\0\0\0\0\x04\0\0\x09\x09".to_vec(),
+            Reply::Aborted(AbortSource::Undefined),
+        ),
+        ("release", release, Reply::Unanswered),
+        ("silence", Vec::new(), Reply::Unanswered),
+        (
+            "half a PDU",
+            b"\x04\0\0\0\0\x20\0".to_vec(),
+            Reply::Unanswered,
+        ),
+        (
+            "too much announced",
+            b"\x04\0\xff\xff\xff\xff".to_vec(),
+            Reply::Unanswered,
+        ),
+        (
+            "a PDU that does not exist",
+            b"\x09\0\0\0\0\0".to_vec(),
+            Reply::Unanswered,
+        ),
+        (
+            "another context",
+            response(1, 0x0000, None),
+            Reply::Unanswered,
+        ),
+    ] {
+        assert_eq!(listed(end.clone()).await, without_patients, "{what}");
+        let list = [pending().repeat(3), end].concat();
+        assert_eq!(listed(list).await, counted(3, true), "{what}");
+    }
+    // The allowance of a mebibyte is used up after 17 answers of 60,000 bytes.
+    let list = [pending().repeat(3), flood].concat();
+    assert_eq!(listed(list).await, counted(20, true));
+    // An end without a word.
     let address = peer(|mut stream| async move {
         let mut answer = acceptance(&[3], "X");
-        // C-FIND-RSP, pending, to message 2, without a data set.
-        let command: &[u8] = b"\0\0\0\x01\x02\0\0\0\x20\x80\
-            \0\0\x20\x01\x02\0\0\0\x02\0\
-            \0\0\0\x08\x02\0\0\0\x01\x01\
-            \0\0\0\x09\x02\0\0\0\x00\xff";
-        let mut pending = vec![4, 0, 0, 0, 0, 46, 0, 0, 0, 42, 3, 3];
-        pending.extend_from_slice(command);
-        answer.extend(pending.repeat(1_100));
+        answer.extend(pending().repeat(3));
         let _ = stream.write_all(&answer).await;
+        let mut question = [0; 1024];
+        let _ = stream.read(&mut question).await;
+        let _ = stream.shutdown().await;
         let _ = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
     });
-    let facts = facts(address.await, "").await;
-    let Reply::Answered(count) = facts.patients else {
-        panic!("{facts:?}");
-    };
-    assert!(count.capped);
-    assert_eq!(count.patients, 1_000);
+    assert_eq!(facts(address.await, "").await.patients, counted(3, true));
+}
+
+/// A response belongs to its question, and a patient has an Identifier
+/// (PS3.7 §9.1.2.1.5).
+#[tokio::test]
+async fn what_names_nobody_is_no_patient() {
+    let bare = response(3, 0xFF00, None);
+    let empty = response(3, 0xFF00, Some(&[]));
+    let stray = response(77, 0xFF00, Some(&identifier(8)));
+    for nobody in [bare, empty, stray] {
+        assert_eq!(listed(nobody.repeat(3)).await, Reply::Unanswered);
+        let list = [pending(), nobody, pending(), response(3, 0, None)].concat();
+        assert_eq!(listed(list).await, counted(1, true));
+    }
+    let strange = response(77, 0x0000, None);
+    assert_eq!(listed(strange).await, Reply::Unanswered);
+    assert_eq!(listed(response(3, 0x0000, None)).await, counted(0, false));
+}
+
+/// A server that asks for a certificate, goes on without one, and then ends
+/// the connection before any DICOM: with or without having read our request,
+/// with or without `close_notify`.
+async fn optional_certificate(
+    version: &'static rustls::SupportedProtocolVersion,
+    reads: bool,
+    notifies: bool,
+) -> Facts {
+    use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
+    use rustls::pki_types::PrivatePkcs8KeyDer;
+
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec!["a.example.test".to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let certificate = params.self_signed(&key).unwrap().der().clone();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(certificate.clone()).unwrap();
+    let verifier =
+        rustls::server::WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[version])
+        .unwrap()
+        .with_client_cert_verifier(verifier.allow_unauthenticated().build().unwrap())
+        .with_single_cert(
+            vec![certificate],
+            PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+        )
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let address = peer(move |stream| async move {
+        let mut stream = acceptor.accept(stream).await.unwrap();
+        if reads {
+            assert!(stream.read(&mut [0; 2048]).await.unwrap() > 70);
+        }
+        if notifies {
+            let _ = stream.shutdown().await;
+            let _ = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
+        }
+    });
+    facts(address.await, "--tls").await
+}
+
+#[tokio::test]
+async fn hanging_up_is_no_refusal_of_a_certificate() {
+    use rustls::version::{TLS12, TLS13};
+    for (version, reads, notifies) in [
+        (&TLS12, true, true),
+        (&TLS12, true, false),
+        (&TLS12, false, true),
+        (&TLS12, false, false),
+        (&TLS13, true, true),
+        (&TLS13, true, false),
+        (&TLS13, false, true),
+        (&TLS13, false, false),
+    ] {
+        let facts = optional_certificate(version, reads, notifies).await;
+        let tls = facts.tls.as_ref().unwrap();
+        let seen = (tls.handshake, tls.client_certificate, facts.peer);
+        // In TLS 1.3 a bare end after the handshake is what a refusal looks
+        // like when its alert is lost.
+        let ambiguous = version.version == TLS13.version && !notifies;
+        let expected = if ambiguous {
+            (
+                Handshake::Refused,
+                ClientCertificate::Required,
+                Some(Peer::Tls),
+            )
+        } else {
+            (
+                Handshake::Completed,
+                ClientCertificate::Optional,
+                Some(Peer::HungUp),
+            )
+        };
+        assert_eq!(
+            seen, expected,
+            "{:?}, reads: {reads}, notifies: {notifies}",
+            version.version
+        );
+    }
 }
 
 /// A full queue drops the question, as a firewall would.

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use evidence::{Claim, Experiment, Limits, RunError, Scanner, Scene, Transcript, run};
+use evidence::{
+    Claim, Experiment, Limits, ReplyOutcome, RunError, Scanner, Scene, Transcript, Unfit, run,
+};
 use tokio::task::JoinSet;
 
 fn scene(id: &str) -> Arc<Scene> {
@@ -37,10 +39,15 @@ async fn seen(scene: &str, scanner: Scanner, args: &str, claims: &str) -> Transc
     let experiment = experiment(scene, scanner, args, claims);
     assert_eq!(experiment.check(), Ok(()));
     let transcript = run(&experiment, &Limits::default()).await.unwrap();
-    println!("\n$ {}", transcript.argv.join(" "));
+    print!("\n$");
+    for word in &transcript.argv {
+        print!(" {}", word.as_plain());
+    }
+    println!();
     for line in transcript.lines() {
-        println!("{}", line.text.as_plain());
-        assert!(line.text.width() <= 78, "{}", line.text.as_plain());
+        let text = line.text.as_plain();
+        println!("{text}");
+        assert!(text.chars().count() <= 78, "{text}");
     }
     for claim in &experiment.claims {
         if let Err(refuted) = claim.judge(&transcript.facts) {
@@ -61,13 +68,10 @@ async fn an_open_archive_tells_everybody_everything() {
         "port = 'open', peer = 'dicom', association = 'accepted', echo = 'answered', patients = 3",
     )
     .await;
-    seen(
-        "open-archive",
-        Probe,
-        "--until associate",
-        "association = 'accepted', echo = 'not-tried', find = 'not-tried'",
-    )
-    .await;
+    let args = "--until associate";
+    let met = seen("open-archive", Probe, args, "association = 'accepted'").await;
+    assert_eq!(met.facts.echo.outcome(), ReplyOutcome::NotTried);
+    assert_eq!(met.facts.patients.outcome(), ReplyOutcome::NotTried);
 }
 
 #[tokio::test]
@@ -171,13 +175,71 @@ async fn names_travel_in_clear_and_not_in_tls() {
         "patients = 3, names-on-the-wire = 0",
     )
     .await;
-    seen(
-        "default-archive",
-        Eavesdropper,
-        "",
-        "find = 'refused', names-on-the-wire = 0",
-    )
-    .await;
+}
+
+/// That no name was read where none passed says nothing about protection.
+#[tokio::test]
+async fn an_eavesdropper_who_hears_no_list_proves_nothing() {
+    let heard = seen("default-archive", Eavesdropper, "", "find = 'refused'").await;
+    assert_eq!(heard.facts.wire, None);
+    assert!(heard.steps.iter().all(|step| step.what != "wire"));
+    let refuted = Claim::NamesOnTheWire(0).judge(&heard.facts).unwrap_err();
+    assert_eq!(
+        refuted.to_string(),
+        "claimed: no patient name readable on the wire; observed: \
+         no list of patients passed, so no name could be read"
+    );
+    // An archive without patients answers, and still no name passes.
+    let mut empty = experiment("tls-archive", Eavesdropper, "--tls", "patients = 0");
+    let mut scene = Scene::clone(&empty.scene);
+    let evidence::Kind::Dicom(archive) = &mut scene.servers[0].kind else {
+        panic!("{}", scene.title);
+    };
+    archive.patients.clear();
+    empty.scene = Arc::new(scene);
+    let transcript = run(&empty, &Limits::default()).await.unwrap();
+    assert_eq!(empty.claims[0].judge(&transcript.facts), Ok(()));
+    assert_eq!(transcript.facts.wire, None);
+}
+
+/// A claim about a question that is never asked could not fail.
+#[test]
+fn a_claim_beyond_the_last_question_is_refused() {
+    for (scanner, args, claims, number) in [
+        (
+            Probe,
+            "--until associate",
+            "echo = 'not-tried', find = 'not-tried'",
+            2,
+        ),
+        (Probe, "--until echo", "echo = 'answered', patients = 3", 1),
+        (Eavesdropper, "--until echo", "names-on-the-wire = 0", 1),
+        (
+            Probe,
+            "--until associate",
+            "port = 'open', association = 'accepted'",
+            0,
+        ),
+        (Probe, "--until find", "find = 'not-tried'", 0),
+    ] {
+        let unfit = experiment("open-archive", scanner, args, claims).check();
+        let unfit = unfit.err().unwrap_or_default();
+        assert_eq!(unfit.len(), number, "{args}: {unfit:?}");
+        for unfit in unfit {
+            assert!(matches!(unfit, Unfit::NeverAsked { .. }), "{unfit}");
+        }
+    }
+    let unfit = experiment(
+        "open-archive",
+        Probe,
+        "--until associate",
+        "echo = 'not-tried'",
+    );
+    assert_eq!(
+        unfit.check().unwrap_err()[0].to_string(),
+        "the claim `C-ECHO not tried` is about a question that is never asked: \
+         it ends at `--until associate`"
+    );
 }
 
 /// Nothing is shared: neither a port nor a key nor a folder.
@@ -242,6 +304,31 @@ async fn what_cannot_be_run_is_an_error_and_no_transcript() {
     // There is no authority to sign anything in a scene without TLS.
     let args = "--tls --certificate trusted";
     let bare = experiment("open-archive", Probe, args, "port = 'open'");
+    let unfit = Unfit::NoCertificate {
+        scene: "open-archive".to_owned(),
+    };
+    assert_eq!(bare.check(), Err(vec![unfit.clone()]));
     let error = run(&bare, &Limits::default()).await.unwrap_err();
-    assert!(matches!(error, RunError::NoCertificate { .. }), "{error}");
+    assert!(
+        matches!(&error, RunError::Unfit { source, .. } if *source == unfit),
+        "{error}"
+    );
+    let tls = experiment("tls-archive", Probe, args, "port = 'open'");
+    assert_eq!(tls.check(), Ok(()));
+
+    // Nobody of that name stands, and there is no transcript of somebody else.
+    let mut nobody = experiment("open-archive", Probe, "", "port = 'open'");
+    nobody.server = Some("nobody".to_owned());
+    let error = run(&nobody, &Limits::default()).await.unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            RunError::Unfit {
+                source: Unfit::NoSuchServer { .. },
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert!(!error.is_the_machines_fault());
 }

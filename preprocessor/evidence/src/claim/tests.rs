@@ -163,5 +163,5 @@ fn a_capped_count_proves_no_number() {
         capped: true,
     });
     let refuted = Claim::Patients(1_000).judge(&facts).unwrap_err();
-    assert_eq!(refuted.observed, "1000 patients and more");
+    assert_eq!(refuted.observed, "1000 patients or more");
 }

@@ -26,24 +26,6 @@ fn a_cut_is_marked() {
     assert_eq!(Clean::line("0123456789", 10).as_str(), "0123456789");
     assert_eq!(Clean::line("0123456789a", 10).as_str(), "0123456[…]");
     assert_eq!(Clean::value(&[b'x'; 9_999], 6).as_str(), "xxx[…]");
-    let limits = Limits {
-        lines: 2,
-        ..Limits::default()
-    };
-    let lines = Clean::lines(b"1\n2\n3\n", &limits);
-    assert_eq!(
-        lines.iter().map(Clean::as_str).collect::<Vec<_>>(),
-        ["1", "2", CUT]
-    );
-    let limits = Limits {
-        bytes: 3,
-        ..Limits::default()
-    };
-    let lines = Clean::lines(b"12345", &limits);
-    assert_eq!(
-        lines.iter().map(Clean::as_str).collect::<Vec<_>>(),
-        ["123", CUT]
-    );
 }
 
 #[test]
@@ -70,13 +52,9 @@ proptest! {
 
     #[test]
     fn nothing_that_could_act_is_left(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let limits = Limits { line_length: 60, lines: 5, bytes: 300, ..Limits::default() };
-        let lines = Clean::lines(&bytes, &limits);
-        prop_assert!(lines.len() <= 6);
-        for line in &lines {
-            prop_assert!(line.width() <= 60);
-            prop_assert!(!line.as_str().chars().any(is_unsafe));
-        }
+        let value = Clean::value(&bytes, 60);
+        prop_assert!(value.as_str().chars().count() <= 60);
+        prop_assert!(!value.as_str().chars().any(is_unsafe));
     }
 
     #[test]

@@ -19,7 +19,11 @@ use dicom_encoding::encode::implicit_le::ImplicitVRLittleEndianEncoder;
 
 /// Elements by rising tag, with their values as bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Elements(Vec<(Tag, Vec<u8>)>);
+pub(crate) struct Elements {
+    list: Vec<(Tag, Vec<u8>)>,
+    /// Whether the reading stopped, so that more may have followed.
+    cut: bool,
+}
 
 /// The bytes are not a flat list of elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +33,7 @@ impl Elements {
     /// Reads all elements. The values' sizes add up to at most `bytes.len()`.
     ///
     /// A value of undefined length, i.e. a sequence, ends the reading without
-    /// an error: nothing in it concerns us, and the elements we look for, in
-    /// groups 0000, 0008 and 0010, were read before or do not count.
+    /// an error, and what follows is not known: see [`is_whole`](Self::is_whole).
     pub(crate) fn read(bytes: &[u8]) -> Result<Elements, NotElements> {
         let decoder = ImplicitVRLittleEndianDecoder::with_dict(StubDataDictionary);
         let mut elements = Elements::default();
@@ -38,6 +41,7 @@ impl Elements {
         while !rest.is_empty() {
             let (header, _) = decoder.decode_header(&mut rest).map_err(|_| NotElements)?;
             let Some(length) = header.length().get() else {
+                elements.cut = true;
                 break;
             };
             let length = usize::try_from(length).map_err(|_| NotElements)?;
@@ -52,7 +56,7 @@ impl Elements {
     pub(crate) fn write(&self) -> io::Result<Vec<u8>> {
         let encoder = ImplicitVRLittleEndianEncoder::default();
         let mut bytes = Vec::new();
-        for (tag, value) in &self.0 {
+        for (tag, value) in &self.list {
             let length = u32::try_from(value.len()).map_err(io::Error::other)?;
             let header = DataElementHeader::new(*tag, VR::UN, Length(length));
             encoder
@@ -65,9 +69,9 @@ impl Elements {
 
     /// Sets an element to bytes, which must be of even length already.
     fn put(&mut self, tag: Tag, value: Vec<u8>) {
-        match self.0.binary_search_by_key(&tag, |(tag, _)| *tag) {
-            Ok(index) => self.0[index].1 = value,
-            Err(index) => self.0.insert(index, (tag, value)),
+        match self.list.binary_search_by_key(&tag, |(tag, _)| *tag) {
+            Ok(index) => self.list[index].1 = value,
+            Err(index) => self.list.insert(index, (tag, value)),
         }
     }
 
@@ -103,8 +107,8 @@ impl Elements {
 
     /// An element's bytes.
     pub(crate) fn bytes(&self, tag: Tag) -> Option<&[u8]> {
-        let index = self.0.binary_search_by_key(&tag, |(tag, _)| *tag).ok()?;
-        Some(&self.0[index].1)
+        let place = self.list.binary_search_by_key(&tag, |(tag, _)| *tag);
+        Some(&self.list[place.ok()?].1)
     }
 
     /// An element as a 16-bit number.
@@ -121,7 +125,18 @@ impl Elements {
 
     /// The tags in rising order.
     pub(crate) fn tags(&self) -> impl Iterator<Item = Tag> + '_ {
-        self.0.iter().map(|(tag, _)| *tag)
+        self.list.iter().map(|(tag, _)| *tag)
+    }
+
+    /// Whether everything was read; otherwise a missing element may have
+    /// stood behind a sequence.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.cut
+    }
+
+    /// Whether there was no element at all, read or not.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty() && !self.cut
     }
 }
 
@@ -158,12 +173,29 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_behind_a_sequence_is_known_to_be_unknown() {
+        let mut bytes = Vec::new();
+        bytes.extend_from_slice(b"\x08\0\x52\0\x08\0\0\0PATIENT ");
+        let whole = Elements::read(&bytes).unwrap();
+        assert!(whole.is_whole() && !whole.is_empty());
+        // A sequence of undefined length, and a name behind it.
+        bytes.extend_from_slice(b"\x08\0\x20\x11\xff\xff\xff\xff\xfe\xff\xdd\xe0\0\0\0\0");
+        bytes.extend_from_slice(b"\x10\0\x10\0\x06\0\0\0NOBODY");
+        let cut = Elements::read(&bytes).unwrap();
+        assert!(!cut.is_whole());
+        assert_eq!(cut.text(tags::QUERY_RETRIEVE_LEVEL).unwrap(), "PATIENT");
+        assert!(Elements::read(b"").unwrap().is_empty());
+    }
+
+    #[test]
     fn a_tower_of_sequences_is_not_climbed() {
         let mut bytes = Vec::new();
         for _ in 0..10_000 {
             bytes.extend_from_slice(&[0x40, 0, 0x00, 0x01, 0xFF, 0xFF, 0xFF, 0xFF]);
             bytes.extend_from_slice(&[0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF]);
         }
-        assert_eq!(Elements::read(&bytes), Ok(Elements::default()));
+        let elements = Elements::read(&bytes).unwrap();
+        assert_eq!(elements.tags().count(), 0);
+        assert!(!elements.is_whole() && !elements.is_empty());
     }
 }

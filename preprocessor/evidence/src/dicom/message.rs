@@ -203,9 +203,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
     }
 
     /// Receives a message, waiting at most `silence` for each of its PDUs.
+    /// Whether its presentation context was agreed on is the caller's to say.
     pub(crate) async fn receive(&mut self, silence: Duration) -> Result<Incoming, Ending> {
+        let mut context = None;
         let mut command = Vec::new();
-        let mut whole_command: Option<(u8, Elements)> = None;
+        let mut whole_command: Option<Elements> = None;
         let mut data = Vec::new();
         loop {
             let Some(part) = self.waiting.pop_front() else {
@@ -217,6 +219,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                 }
                 continue;
             };
+            // All fragments of a message travel in one context (PS3.8 §E.1).
+            let context = *context.get_or_insert(part.presentation_context_id);
+            if part.presentation_context_id != context {
+                return Ok(Incoming::Nonsense);
+            }
             match (&whole_command, part.value_type) {
                 (None, PDataValueType::Command) => {
                     command.extend_from_slice(&part.data);
@@ -226,19 +233,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                     if !part.is_last {
                         continue;
                     }
+                    // A command has no sequences (PS3.7 §E.1).
                     let Ok(elements) = Elements::read(&command) else {
                         return Ok(Incoming::Nonsense);
                     };
+                    if !elements.is_whole() {
+                        return Ok(Incoming::Nonsense);
+                    }
                     if elements.number(tags::COMMAND_DATA_SET_TYPE) == Some(NO_DATA_SET) {
                         return Ok(Incoming::Message(Message {
-                            context: part.presentation_context_id,
+                            context,
                             command: elements,
                             data: None,
                         }));
                     }
-                    whole_command = Some((part.presentation_context_id, elements));
+                    whole_command = Some(elements);
                 }
-                (Some((context, elements)), PDataValueType::Data) => {
+                (Some(elements), PDataValueType::Data) => {
                     data.extend_from_slice(&part.data);
                     if data.len() > LONGEST_DATA {
                         return Ok(Incoming::Nonsense);
@@ -250,7 +261,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                         return Ok(Incoming::Nonsense);
                     };
                     return Ok(Incoming::Message(Message {
-                        context: *context,
+                        context,
                         command: elements.clone(),
                         data: Some(data),
                     }));
@@ -258,5 +269,66 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                 _ => return Ok(Incoming::Nonsense),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use dicom_ul::pdu::write_pdu;
+    use tokio::io::{AsyncWriteExt, duplex};
+    use tokio::time::Instant;
+
+    use super::*;
+
+    /// What comes of the parts of a good query, sent as `change` leaves them.
+    async fn incoming(change: impl Fn(&mut Vec<PDataValue>)) -> Incoming {
+        let mut query = Elements::default();
+        query.put_text(tags::QUERY_RETRIEVE_LEVEL, "PATIENT");
+        let find = CommandField::FindRequest;
+        let message = Message::request(3, find, Service::PatientRootFind, 2, Some(query));
+        let Pdu::PData { data: mut parts } = message.into_pdu().unwrap() else {
+            panic!("a message is data");
+        };
+        // The command in two fragments.
+        let mut rest = parts[0].clone();
+        rest.data = parts[0].data.split_off(20);
+        parts[0].is_last = false;
+        parts.insert(1, rest);
+        change(&mut parts);
+        let mut bytes = Vec::new();
+        write_pdu(&mut bytes, &Pdu::PData { data: parts }).unwrap();
+        let (ours, mut theirs) = duplex(1 << 16);
+        theirs.write_all(&bytes).await.unwrap();
+        let second = Duration::from_secs(1);
+        let stream = PduStream::new(ours, 1 << 16, Instant::now() + second);
+        Conversation::new(stream).receive(second).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn fragments_become_a_message() {
+        let Incoming::Message(message) = incoming(|_| {}).await else {
+            panic!("no message");
+        };
+        assert_eq!(
+            (message.context, message.field()),
+            (3, CommandField::FindRequest)
+        );
+        assert!(message.data.is_some());
+    }
+
+    #[tokio::test]
+    async fn a_message_keeps_to_its_context() {
+        for stray in 0..3 {
+            let seen = incoming(|parts| parts[stray].presentation_context_id = 5).await;
+            assert!(matches!(seen, Incoming::Nonsense), "fragment {stray}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_command_has_no_sequences() {
+        let sequence = b"\0\0\x00\x10\xff\xff\xff\xff";
+        let seen = incoming(|parts| parts[1].data.extend_from_slice(sequence)).await;
+        assert!(matches!(seen, Incoming::Nonsense));
     }
 }

@@ -71,6 +71,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> PduStream<S> {
         let until = self.deadline.min(Instant::now() + silence);
         loop {
             match read_pdu(self.buffer.as_slice(), MAX_PDU_READ, true) {
+                // dicom-ul hands over what it does not know; nobody who speaks
+                // DICOM sends it (PS3.8 §9.3.1 has seven types).
+                Ok(Some(Pdu::Unknown { .. })) => return Err(Ending::Malformed),
                 Ok(Some(pdu)) => {
                     let whole = 6 + self.announced();
                     self.buffer.drain(..whole.min(self.buffer.len()));

@@ -36,7 +36,8 @@ pub struct Facts {
     pub echo: Reply<()>,
     /// What became of C-FIND, "which patients do you have?".
     pub patients: Reply<Count>,
-    /// What an eavesdropper read; nothing, when nobody listened.
+    /// What an eavesdropper read; nothing, when nobody listened, or when no
+    /// patient was listed and so no name passed.
     pub wire: Option<Wire>,
 }
 

@@ -14,7 +14,7 @@ pub enum Reply<T> {
     NotTried,
     /// The server did not accept the service when the association was made.
     NotOffered,
-    /// Status "success".
+    /// Status "success"; or a list that began, however it ended.
     Answered(T),
     /// Any other final status.
     Refused(Status),
@@ -32,7 +32,7 @@ pub enum ReplyOutcome {
     NotTried,
     /// The service was not accepted.
     NotOffered,
-    /// Status "success".
+    /// Status "success"; or a list that began, however it ended.
     Answered,
     /// Any other final status.
     Refused,
@@ -80,13 +80,15 @@ impl<T> fmt::Display for Reply<T> {
     }
 }
 
-/// How many patients a server listed.
+/// How many patients a server listed: at least one, or none at all and then
+/// "success".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Count {
-    /// Pending answers counted.
+    /// Pending answers counted that hold an Identifier.
     pub patients: u32,
-    /// Whether counting stopped at the cap, with more to come.
+    /// Whether there may be more: counting stopped at the cap, or the list
+    /// ended otherwise than with "success", e.g. cancelled, aborted, cut off.
     pub capped: bool,
 }
 

@@ -29,7 +29,9 @@ pub enum Handshake {
     /// The connection is protected.
     Completed,
     /// The server ended it over our certificate or the lack of one. In TLS 1.3
-    /// that is said after the client believes itself done (RFC 8446 §4.4.2.4).
+    /// that is said after the client believes itself done (RFC 8446 §4.4.2.4);
+    /// there a server that asked for a certificate and then hung up without a
+    /// word, for whatever reason, is taken for one that refused.
     Refused,
     /// The server speaks TLS, but no version or suite in common with us, who
     /// speak 1.2 and 1.3 only: it may be an old device, it is not "no TLS".
@@ -90,11 +92,11 @@ pub enum ClientCertificate {
     NotRequested,
     /// It asked, got none, and went on.
     Optional,
-    /// It asked, got none, and ended the connection.
+    /// It asked, got none, and ended the connection; see [`Handshake::Refused`].
     Required,
     /// It asked, got one, and went on.
     Accepted,
-    /// It asked, got one, and ended the connection.
+    /// It asked, got one, and ended the connection; see [`Handshake::Refused`].
     Refused,
 }
 

@@ -13,7 +13,13 @@ const PATIENT_LEVEL: &str = "PATIENT";
 ///
 /// Patient's Name and Patient ID can be matched and returned. Other keys are
 /// optional, and the status of each answer says that they were not supported.
+///
+/// A query that was not read to its end is refused: the key that narrows it
+/// could be the one that was not read (A900H, PS3.4 §C.4.1.1.4).
 pub(super) fn find(archive: &Archive, query: &Elements) -> Result<(Status, Vec<Elements>), Status> {
+    if !query.is_whole() {
+        return Err(Status::IDENTIFIER_MISMATCH);
+    }
     if query.text(tags::QUERY_RETRIEVE_LEVEL).as_deref() != Some(PATIENT_LEVEL) {
         return Err(Status::IDENTIFIER_MISMATCH);
     }
@@ -137,6 +143,16 @@ mod tests {
         assert_eq!(status, Status::PENDING);
         assert_eq!(answers[0].text(tags::PATIENT_ID).unwrap(), "SYN-0001");
         assert_eq!(answers[0].bytes(tags::PATIENT_NAME), None);
+    }
+
+    #[test]
+    fn a_query_that_was_not_read_to_its_end_is_refused() {
+        let mut bytes = query(None, None).write().unwrap();
+        // A sequence of undefined length, and a name behind it.
+        bytes.extend_from_slice(b"\x08\0\x20\x11\xff\xff\xff\xff\xfe\xff\xdd\xe0\0\0\0\0");
+        bytes.extend_from_slice(b"\x10\0\x10\0\x06\0\0\0NOBODY");
+        let query = Elements::read(&bytes).unwrap();
+        assert_eq!(find(&archive(), &query), Err(Status::IDENTIFIER_MISMATCH));
     }
 
     #[test]

@@ -61,15 +61,7 @@ impl Stage {
     /// # Errors
     /// No port could be had, or no certificate made.
     pub async fn stand(scene: &Scene) -> Result<Stage, StageError> {
-        let uses_tls = |server: &Server| match &server.kind {
-            Kind::Dicom(archive) => archive.transport != Transport::Clear,
-            Kind::Nothing => false,
-        };
-        let certificates = if scene.servers.iter().any(uses_tls) {
-            Some(Certificates::make()?)
-        } else {
-            None
-        };
+        let mut certificates = None;
         let mut standing = Vec::new();
         let mut tasks = JoinSet::new();
         for server in &scene.servers {
@@ -80,7 +72,7 @@ impl Stage {
                 }
                 Kind::Dicom(archive) => {
                     let (address, listener) = Loopback::listen().await?;
-                    let tls = acceptor(&server.name, archive, certificates.as_ref())?;
+                    let tls = acceptor(&server.name, archive, &mut certificates)?;
                     tasks.spawn(serve(Arc::new(archive.clone()), tls, listener));
                     (address, None)
                 }
@@ -100,9 +92,17 @@ impl Stage {
 
     /// Where the server with this name stands.
     pub fn address(&self, name: &str) -> Option<Loopback> {
-        self.servers()
-            .find(|(server, _)| server.name == name)
-            .map(|(_, address)| address)
+        self.server(Some(name)).map(|(_, address)| address)
+    }
+
+    /// The server with this name, and where it stands; without a name, the
+    /// scene's only server.
+    pub(crate) fn server(&self, name: Option<&str>) -> Option<(&Server, Loopback)> {
+        let mut fitting = self
+            .servers()
+            .filter(|(server, _)| name.is_none_or(|name| server.name == name));
+        let first = fitting.next();
+        first.filter(|_| fitting.next().is_none())
     }
 
     /// All servers, and where they stand.
@@ -118,19 +118,21 @@ impl Stage {
     }
 }
 
-/// The TLS side of a server, if it has one.
+/// The TLS side of a server, if it has one. The scene's certificates are made
+/// when the first of its servers needs them.
 fn acceptor(
     name: &str,
     archive: &Archive,
-    certificates: Option<&Certificates>,
+    certificates: &mut Option<Certificates>,
 ) -> Result<Option<TlsAcceptor>, CertificateError> {
     let ask_client = match archive.transport {
         Transport::Clear => return Ok(None),
         Transport::Tls => false,
         Transport::MutualTls => true,
     };
-    let Some(certificates) = certificates else {
-        return Ok(None);
+    let certificates = match certificates {
+        Some(made) => made,
+        none => none.insert(Certificates::make()?),
     };
     let identity = certificates.server(name)?;
     let config = certificates.server_config(&identity, ask_client)?;
@@ -186,4 +188,40 @@ async fn part(mut stream: TcpStream) {
     };
     // Whether the caller parts politely changes nothing.
     let _ = timeout(Duration::from_secs(1), parting).await;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A server of TLS never stands in clear text, whatever was made before.
+    #[test]
+    fn a_server_of_tls_has_certificates() {
+        let mut certificates = None;
+        for (file, tls) in [
+            (
+                include_str!("../../../../content/scenes/open-archive.toml"),
+                false,
+            ),
+            (
+                include_str!("../../../../content/scenes/tls-archive.toml"),
+                true,
+            ),
+            (
+                include_str!("../../../../content/scenes/mutual-tls-archive.toml"),
+                true,
+            ),
+        ] {
+            let scene = Scene::parse("x", file).unwrap();
+            let server = &scene.servers[0];
+            let Kind::Dicom(archive) = &server.kind else {
+                panic!("{}", scene.title);
+            };
+            let made = acceptor(&server.name, archive, &mut certificates).unwrap();
+            assert_eq!(made.is_some(), tls);
+            assert_eq!(certificates.is_some(), tls);
+            assert_eq!(server.speaks_tls(), tls);
+        }
+    }
 }

@@ -26,8 +26,8 @@ fn transcript() -> Transcript {
     Transcript {
         scanner: Scanner::Probe,
         version: "1".to_owned(),
-        argv: vec!["probe".to_owned(), "192.0.2.1:1".to_owned()],
-        started: OffsetDateTime::from_unix_timestamp(1_795_334_400).unwrap()
+        argv: experiment().argv().unwrap(),
+        started: OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap()
             + Duration::from_millis(250),
         duration: Duration::from_millis(120),
         steps: vec![Step {
@@ -74,9 +74,9 @@ fn what_was_written_is_read() {
     recording.write(&place.0).unwrap();
     assert_eq!(Recording::read(&place.0).unwrap(), recording);
     let text = fs::read_to_string(&place.0).unwrap();
-    assert!(text.ends_with("}\n") && text.contains("\n  \"format\": 1,\n"));
+    assert!(text.ends_with("}\n") && text.contains("\n  \"format\": 2,\n"));
     assert!(
-        text.contains("\"captured\": \"2026-11-22T08:00:00Z\""),
+        text.contains("\"captured\": \"2023-11-14T22:13:20Z\""),
         "{text}"
     );
     assert!(text.contains("\"took\": \"under 1 s\""));
@@ -95,11 +95,32 @@ fn a_recording_edited_by_hand_is_none() {
     for (from, to) in [
         ("\"names\": 3", "\"names\": 0"),
         ("port  open", "port  shut"),
+        ("\"id\": \"sample\"", "\"id\": \"other\""),
+        ("\"scanner\": \"probe\"", "\"scanner\": \"eavesdropper\""),
+        ("\"version\": \"1\"", "\"version\": \"2\""),
+        ("\"--tls\"", "\"--until\""),
+        ("2023-11-14", "2024-11-14"),
+        ("under 1 s", "under 0.1 s"),
+        ("\"scene\": \"sha256:", "\"scene\": \"sha256:0"),
+        ("\"experiment\": \"sha256:", "\"experiment\": \"sha256:0"),
+        (
+            "\"redactions\": []",
+            "\"redactions\": [{\"what\":\"a\",\"shown\":\"b\"}]",
+        ),
     ] {
+        assert!(text.contains(from), "{from}");
         fs::write(&place.0, text.replace(from, to)).unwrap();
         let error = Recording::read(&place.0).unwrap_err();
         assert!(matches!(error, RecordingError::Edited { .. }), "{error}");
     }
+    fs::write(&place.0, text.replace("\"format\": 2", "\"format\": 1")).unwrap();
+    let error = Recording::read(&place.0).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("is of form 1, not 2; record it again"),
+        "{error}"
+    );
     fs::write(&place.0, text.replace("\"format\"", "\"shape\"")).unwrap();
     let error = Recording::read(&place.0).unwrap_err();
     assert!(matches!(error, RecordingError::Form { .. }), "{error}");
@@ -116,12 +137,45 @@ fn a_stale_recording_says_what_differs() {
     other.args.clear();
     other.scene = Arc::new(Scene::parse("scene", &SCENE.replace(":1", ":2")).unwrap());
     let stale = recording.fits(&other).unwrap_err();
-    assert_eq!(stale.differs, ["scene", "scanner, arguments or server"]);
+    assert_eq!(
+        stale.differs,
+        ["scene", "scanner, arguments or server", "command line"]
+    );
     assert_eq!(
         stale.to_string(),
-        "the recording was made with another scene, another scanner, arguments or server; \
-         record it again"
+        "the recording was made with another scene, another scanner, arguments or server, \
+         another command line; record it again"
     );
+}
+
+/// A digest can be made anew by whoever edits a recording; what it shows has
+/// to be what the experiment asks all the same.
+#[test]
+fn a_recording_that_shows_another_question_is_stale() {
+    let good = Recording::of(&experiment(), &transcript());
+    let mut scanner = good.clone();
+    scanner.scanner = Scanner::Eavesdropper;
+    let stale = scanner.fits(&experiment()).unwrap_err();
+    assert_eq!(stale.differs, ["scanner, arguments or server"]);
+    let mut argv = good.clone();
+    argv.argv.pop();
+    let stale = argv.fits(&experiment()).unwrap_err();
+    assert_eq!(stale.differs, ["command line"]);
+    assert!(!stale.from_the_future);
+}
+
+#[test]
+fn a_recording_from_the_future_is_stale() {
+    let mut recording = Recording::of(&experiment(), &transcript());
+    recording.captured = OffsetDateTime::now_utc() + Duration::from_secs(3_600);
+    let stale = recording.fits(&experiment()).unwrap_err();
+    assert!(stale.differs.is_empty() && stale.from_the_future);
+    assert_eq!(
+        stale.to_string(),
+        "the recording is dated in the future; record it again"
+    );
+    recording.captured = OffsetDateTime::now_utc();
+    assert_eq!(recording.fits(&experiment()), Ok(()));
 }
 
 #[test]

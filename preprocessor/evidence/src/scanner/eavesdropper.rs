@@ -1,5 +1,6 @@
 //! Listening on the path while the probe asks.
 
+use std::io;
 use std::time::Instant;
 
 use dicom_dictionary_std::tags;
@@ -8,13 +9,14 @@ use super::relay::{Heard, Relay};
 use super::request::Request;
 use super::{ScanError, probe};
 use crate::certificates::Identity;
-use crate::facts::{Facts, Port, Wire};
+use crate::facts::{Count, Facts, Port, Reply, Wire};
 use crate::limits::Limits;
 use crate::loopback::Loopback;
 
 /// What an eavesdropper takes home.
 pub(super) struct Loot {
-    /// What the probe found out, and how many names were readable.
+    /// What the probe found out, and how many names were readable, if any
+    /// passed.
     pub(super) facts: Facts,
     /// Each readable name, in the order they passed.
     pub(super) names: Vec<String>,
@@ -63,9 +65,10 @@ pub(super) async fn look(
         ..limits.clone()
     };
     let mut facts = probe::look(through, request, identity, tags::PATIENT_NAME, &left).await?;
-    let heard = relay.end().await;
+    let heard = relay.end().await.map_err(ScanError::Connection)?;
+    reached(facts.port)?;
     let names = readable(&heard, names);
-    facts.wire = Some(Wire {
+    facts.wire = has_names(&facts.patients).then(|| Wire {
         names: u32::try_from(names.len()).unwrap_or(u32::MAX),
         bytes: Some(heard.asked.len() + heard.answered.len()),
     });
@@ -75,6 +78,24 @@ pub(super) async fn look(
         names,
         extract: heard.answered[from..].to_vec(),
     })
+}
+
+/// Whether the probe came through. The server was reached before, so the port
+/// the probe saw is that of our own relay.
+fn reached(relay: Port) -> Result<(), ScanError> {
+    match relay {
+        Port::Open => Ok(()),
+        Port::Closed | Port::Filtered => {
+            let error = io::Error::other(format!("the relay's own port is {relay}"));
+            Err(ScanError::Connection(error))
+        }
+    }
+}
+
+/// Whether names passed at all, readable or not. Where none did, that none was
+/// read says nothing.
+fn has_names(patients: &Reply<Count>) -> bool {
+    matches!(patients, Reply::Answered(count) if count.patients > 0)
 }
 
 /// Every place where one of the names stands as it is, by direction and place.
@@ -97,6 +118,30 @@ fn readable(heard: &Heard, names: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Status;
+
+    #[test]
+    fn a_relay_out_of_reach_is_no_finding() {
+        assert!(reached(Port::Open).is_ok());
+        for port in [Port::Closed, Port::Filtered] {
+            assert!(matches!(reached(port), Err(ScanError::Connection(_))));
+        }
+    }
+
+    #[test]
+    fn names_pass_only_with_patients() {
+        let count = |patients, capped| Reply::Answered(Count { patients, capped });
+        assert!(has_names(&count(3, false)) && has_names(&count(1, true)));
+        for none in [
+            count(0, false),
+            Reply::NotTried,
+            Reply::NotOffered,
+            Reply::Refused(Status::NOT_AUTHORIZED),
+            Reply::Unanswered,
+        ] {
+            assert!(!has_names(&none), "{none:?}");
+        }
+    }
 
     #[test]
     fn every_readable_name_is_found() {

@@ -128,25 +128,27 @@ impl Witness {
         }
     }
 
-    /// The facts of a connection that stood. `refused` if the server ended it
-    /// before any answer and after asking for a certificate.
+    /// The facts of a connection that stood; refused if the server ended it
+    /// before any answer, after asking for a certificate, and in a way that
+    /// speaks of one.
     pub(super) fn success(
         &self,
         connection: &rustls::ClientConnection,
         ending: Option<&Ending>,
     ) -> Tls {
-        let refused = self.asked() && ending.is_some_and(is_refusal);
+        let version = match connection.protocol_version() {
+            Some(ProtocolVersion::TLSv1_2) => Some(TlsVersion::Tls12),
+            Some(ProtocolVersion::TLSv1_3) => Some(TlsVersion::Tls13),
+            _ => None,
+        };
+        let refused = self.asked() && ending.is_some_and(|ending| is_refusal(ending, version));
         Tls {
             handshake: if refused {
                 Handshake::Refused
             } else {
                 Handshake::Completed
             },
-            version: match connection.protocol_version() {
-                Some(ProtocolVersion::TLSv1_2) => Some(TlsVersion::Tls12),
-                Some(ProtocolVersion::TLSv1_3) => Some(TlsVersion::Tls13),
-                _ => None,
-            },
+            version,
             suite: connection
                 .negotiated_cipher_suite()
                 .and_then(|suite| suite.suite().as_str().map(|name| Clean::line(name, 80))),
@@ -234,11 +236,17 @@ impl Witness {
     }
 }
 
-/// Whether a connection ended because of a certificate. An alert says so. A
-/// mere end counts too, for a server that asked for a certificate: closing a
-/// socket with unread bytes resets the connection, and the reset can overtake
-/// the alert.
-fn is_refusal(ending: &Ending) -> bool {
+/// Whether a connection that stood ended because of a certificate.
+///
+/// - An alert says so by itself.
+/// - `close_notify` (RFC 8446 §6.1) is an orderly end and never a refusal.
+/// - In TLS 1.2 the server has judged the certificate when the handshake is
+///   completed (RFC 5246 §7.4.6): a bare end has another reason.
+/// - In TLS 1.3 it judges afterwards, and a bare end counts as a refusal:
+///   closing a socket with unread bytes resets the connection, and the reset
+///   can overtake the alert. A server that hangs up in the same way for
+///   another reason cannot be told apart.
+fn is_refusal(ending: &Ending, version: Option<TlsVersion>) -> bool {
     let Ending::Closed {
         begun: false,
         error,
@@ -252,7 +260,7 @@ fn is_refusal(ending: &Ending) -> bool {
         .and_then(|inner| inner.downcast_ref());
     match cause {
         Some(rustls::Error::AlertReceived(alert)) => is_about_certificates(*alert),
-        _ => true,
+        _ => version == Some(TlsVersion::Tls13) && error.is_some(),
     }
 }
 

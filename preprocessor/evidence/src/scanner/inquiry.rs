@@ -184,6 +184,13 @@ fn acceptance(answer: &AssociationAC) -> Acceptance {
     acceptance
 }
 
+/// One response.
+struct Answer {
+    status: Status,
+    /// Whether it holds an Identifier, i.e. a patient.
+    identified: bool,
+}
+
 /// An accepted association.
 struct Talk<S> {
     conversation: Conversation<S>,
@@ -202,15 +209,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         );
         // A peer that has closed already may still have said why: read on.
         let _ = self.conversation.send(question).await;
-        match self.response(CommandField::EchoResponse, 1).await {
-            Ok(Status::SUCCESS) => Reply::Answered(()),
-            Ok(status) => Reply::Refused(status),
+        let response = self.response(Service::Verification, CommandField::EchoResponse, 1);
+        match response.await {
+            Ok(answer) if answer.status == Status::SUCCESS => Reply::Answered(()),
+            Ok(answer) => Reply::Refused(answer.status),
             Err(reply) => reply,
         }
     }
 
     /// "Which patients do you have?" (PS3.7 §9.1.2). Answers are counted, and
     /// no value in them is read.
+    ///
+    /// Whoever has named one patient has answered: however the list ends then,
+    /// unless with "success", it is a count that may be too small, and never a
+    /// refusal.
     async fn find(&mut self, key: Tag) -> Reply<Count> {
         let mut query = Elements::default();
         query.put_text(tags::QUERY_RETRIEVE_LEVEL, "PATIENT");
@@ -225,17 +237,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         // A peer that has closed already may still have said why: read on.
         let _ = self.conversation.send(question).await;
         for patients in 0..MOST_PATIENTS {
-            match self.response(CommandField::FindResponse, 2).await {
-                Ok(status) if status.is_pending() => {}
-                Ok(Status::SUCCESS) => {
+            let response = self.response(Service::PatientRootFind, CommandField::FindResponse, 2);
+            let end = match response.await {
+                Ok(answer) if answer.status.is_pending() && answer.identified => continue,
+                // A match comes with an Identifier (PS3.7 §9.1.2.1.5); without
+                // one it names nobody.
+                Ok(answer) if answer.status.is_pending() => Reply::Unanswered,
+                Ok(answer) if answer.status == Status::SUCCESS => {
                     return Reply::Answered(Count {
                         patients,
                         capped: false,
                     });
                 }
-                Ok(status) => return Reply::Refused(status),
-                Err(reply) => return reply,
-            }
+                Ok(answer) => Reply::Refused(answer.status),
+                Err(reply) => reply,
+            };
+            return match patients {
+                0 => end,
+                _ => Reply::Answered(Count {
+                    patients,
+                    capped: true,
+                }),
+            };
         }
         Reply::Answered(Count {
             patients: MOST_PATIENTS,
@@ -243,13 +266,26 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         })
     }
 
-    /// The status of the next response, or what came in its place.
-    async fn response<T>(&mut self, field: CommandField, id: u16) -> Result<Status, Reply<T>> {
+    /// The next response, or what came in its place. It belongs to the
+    /// question in its kind, its number, and the presentation context it
+    /// travels in.
+    async fn response<T>(
+        &mut self,
+        service: Service,
+        field: CommandField,
+        id: u16,
+    ) -> Result<Answer, Reply<T>> {
         match self.conversation.receive(self.silence).await {
             Ok(Incoming::Message(message)) => {
                 let about = message.command.number(tags::MESSAGE_ID_BEING_RESPONDED_TO);
+                let belongs = message.field() == field
+                    && about == Some(id)
+                    && message.context == context_of(service);
                 match message.status() {
-                    Some(status) if message.field() == field && about == Some(id) => Ok(status),
+                    Some(status) if belongs => Ok(Answer {
+                        status,
+                        identified: message.data.is_some_and(|data| !data.is_empty()),
+                    }),
                     _ => Err(Reply::Unanswered),
                 }
             }

@@ -1,6 +1,6 @@
 //! Asking a server what it lets a caller do.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 
 use dicom_core::Tag;
 use tokio::net::TcpStream;
@@ -81,13 +81,37 @@ pub(super) async fn reach(
 ) -> Result<Result<TcpStream, Port>, ScanError> {
     match timeout(limits.start.min(limits.total), address.connect()).await {
         Ok(Ok(stream)) => Ok(Ok(stream)),
-        Ok(Err(error)) => match error.kind() {
-            ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset => Ok(Err(Port::Closed)),
-            ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
-                Ok(Err(Port::Filtered))
-            }
-            _ => Err(ScanError::Connection(error)),
-        },
+        Ok(Err(error)) => refused(error).map(Err),
         Err(_) => Ok(Err(Port::Filtered)),
+    }
+}
+
+/// What an error says about a port on loopback. That there is no way to it is
+/// not for the server to bring about: then loopback itself is down.
+fn refused(error: io::Error) -> Result<Port, ScanError> {
+    match error.kind() {
+        ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset => Ok(Port::Closed),
+        ErrorKind::TimedOut => Ok(Port::Filtered),
+        _ => Err(ScanError::Connection(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_server_can_do_is_a_finding() {
+        for (kind, port) in [
+            (ErrorKind::ConnectionRefused, Some(Port::Closed)),
+            (ErrorKind::ConnectionReset, Some(Port::Closed)),
+            (ErrorKind::TimedOut, Some(Port::Filtered)),
+            (ErrorKind::NetworkUnreachable, None),
+            (ErrorKind::HostUnreachable, None),
+            (ErrorKind::AddrNotAvailable, None),
+            (ErrorKind::PermissionDenied, None),
+        ] {
+            assert_eq!(refused(kind.into()).ok(), port, "{kind}");
+        }
     }
 }

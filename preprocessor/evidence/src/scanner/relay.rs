@@ -14,6 +14,7 @@ use crate::loopback::Loopback;
 pub(super) struct Relay {
     address: Loopback,
     heard: Arc<[Mutex<Vec<u8>>; 2]>,
+    /// One task; its error is the machine's, never about who is relayed.
     tasks: JoinSet<io::Result<()>>,
 }
 
@@ -41,11 +42,14 @@ impl Relay {
             client.set_nodelay(true)?;
             let (from_client, to_client) = client.into_split();
             let (from_server, to_server) = server.into_split();
-            tokio::try_join!(
+            let passed = tokio::try_join!(
                 pass(from_client, to_server, &notes[0], most),
                 pass(from_server, to_client, &notes[1], most),
-            )?;
-            Ok(())
+            );
+            match passed {
+                Err(error) if !is_a_peers_doing(error.kind()) => Err(error),
+                _ => Ok(()),
+            }
         });
         Ok(Relay {
             address,
@@ -60,16 +64,43 @@ impl Relay {
     }
 
     /// Ends the relay and tells what it heard.
-    pub(super) async fn end(mut self) -> Heard {
-        self.tasks.shutdown().await;
+    ///
+    /// # Errors
+    /// The machine was short of something, so that what was heard, and what
+    /// the client saw, says nothing about the server.
+    pub(super) async fn end(mut self) -> io::Result<Heard> {
+        self.tasks.abort_all();
+        while let Some(ended) = self.tasks.join_next().await {
+            match ended {
+                Ok(result) => result?,
+                // The usual end: the server may keep its side open.
+                Err(aborted) if aborted.is_cancelled() => {}
+                Err(panicked) => return Err(panicked.into()),
+            }
+        }
         let take = |direction: &Mutex<Vec<u8>>| {
             std::mem::take(&mut *direction.lock().unwrap_or_else(PoisonError::into_inner))
         };
-        Heard {
+        Ok(Heard {
             asked: take(&self.heard[0]),
             answered: take(&self.heard[1]),
-        }
+        })
     }
+}
+
+/// Whether a connection failed for what one of its ends did; otherwise this
+/// machine is short of something.
+fn is_a_peers_doing(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::NotConnected
+            | io::ErrorKind::TimedOut
+            // Our own limit.
+            | io::ErrorKind::FileTooLarge
+    )
 }
 
 /// Passes bytes on and notes them, until one side ends or too much has passed.
@@ -95,5 +126,64 @@ async fn pass(
             .unwrap_or_else(PoisonError::into_inner)
             .extend_from_slice(&chunk[..count]);
         to.write_all(&chunk[..count]).await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A relay whose task ends like this.
+    async fn ending(result: io::Result<()>) -> io::Result<Heard> {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { result });
+        // Let it end by itself.
+        tokio::task::yield_now().await;
+        let relay = Relay {
+            address: "127.0.0.1:1".parse().unwrap(),
+            heard: Arc::new([Mutex::new(b"asked".to_vec()), Mutex::default()]),
+            tasks,
+        };
+        relay.end().await
+    }
+
+    #[tokio::test]
+    async fn what_the_machine_lacks_is_told() {
+        assert_eq!(ending(Ok(())).await.unwrap().asked, b"asked");
+        // EMFILE of Linux: too many open files.
+        let short = ending(Err(io::Error::from_raw_os_error(24))).await;
+        assert_eq!(short.err().unwrap().raw_os_error(), Some(24));
+    }
+
+    #[test]
+    fn only_an_end_is_a_peers_doing() {
+        use io::ErrorKind;
+        for kind in [ErrorKind::ConnectionReset, ErrorKind::BrokenPipe] {
+            assert!(is_a_peers_doing(kind), "{kind}");
+        }
+        let too_many_files = io::Error::from_raw_os_error(24).kind();
+        for kind in [
+            ErrorKind::OutOfMemory,
+            ErrorKind::NetworkDown,
+            too_many_files,
+        ] {
+            assert!(!is_a_peers_doing(kind), "{kind}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_resets_is_no_fault_of_the_machine() {
+        let (address, listener) = Loopback::listen().await.unwrap();
+        let server = address.connect().await.unwrap();
+        let (rude, _) = listener.accept().await.unwrap();
+        let relay = Relay::before(server, 1_000).await.unwrap();
+        let mut client = relay.address().connect().await.unwrap();
+        client.write_all(b"hello").await.unwrap();
+        rude.readable().await.unwrap();
+        rude.set_zero_linger().unwrap();
+        drop(rude);
+        let _ = client.read(&mut [0; 1]).await;
+        assert_eq!(relay.end().await.unwrap().asked, b"hello");
     }
 }

@@ -130,7 +130,9 @@ impl<'a> Report<'a> {
                 let meaning = match handshake {
                     Handshake::Completed => "the conversation is encrypted",
                     Handshake::Refused => self.refusal(),
-                    Handshake::NothingInCommon => "it speaks TLS, but none that is safe today",
+                    Handshake::NothingInCommon => {
+                        "it speaks TLS, but no version or suite that we speak"
+                    }
                     Handshake::Broken => "the handshake ended with an error",
                     Handshake::NotTls => stranger(peer, true),
                     Handshake::HungUp => "it takes the connection and hangs up",
@@ -259,8 +261,9 @@ impl<'a> Report<'a> {
                 let verdict = match (count.patients, count.capped) {
                     (0, _) => "no patients".to_owned(),
                     (1, false) => "1 patient".to_owned(),
+                    (1, true) => "1 patient or more".to_owned(),
                     (number, false) => format!("{number} patients"),
-                    (number, true) => format!("{number}+ patients"),
+                    (number, true) => format!("{number} patients or more"),
                 };
                 let meaning = match count.patients {
                     0 => format!("it answers {who}, with an empty list"),
@@ -329,12 +332,25 @@ impl<'a> Report<'a> {
         self.line(line.trim_end(), false);
     }
 
-    /// One line, cleaned, as part of the current step.
+    /// One line, cleaned, as part of the current step. Where there is no room
+    /// for it, the last line that had room makes way for the mark of a cut.
     fn line(&mut self, text: &str, volatile: bool) {
         let count: usize = self.steps.iter().map(|step| step.lines.len()).sum();
         let text = Clean::line(text, self.limits.line_length);
-        if let Some(step) = self.steps.last_mut().filter(|_| count < self.limits.lines) {
-            step.lines.push(Line { text, volatile });
+        if count < self.limits.lines {
+            if let Some(step) = self.steps.last_mut() {
+                step.lines.push(Line { text, volatile });
+            }
+        } else if let Some(last) = self
+            .steps
+            .iter_mut()
+            .flat_map(|step| &mut step.lines)
+            .last()
+        {
+            *last = Line {
+                text: Clean::line(CUT, self.limits.line_length),
+                volatile: false,
+            };
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a scanner is asked to do, read from a sample's list of arguments.
 
+use std::fmt;
+
 use crate::scene::{AeTitle, NotATitle};
 
 /// The arguments of the probe and the eavesdropper, understood.
@@ -38,6 +40,16 @@ pub enum Depth {
     Echo,
     /// It also asks which patients there are.
     Find,
+}
+
+impl fmt::Display for Depth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Depth::Associate => "associate",
+            Depth::Echo => "echo",
+            Depth::Find => "find",
+        })
+    }
 }
 
 /// An argument that a scanner does not know or cannot use.

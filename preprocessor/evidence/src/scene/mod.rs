@@ -53,6 +53,19 @@ pub struct Server {
     pub kind: Kind,
 }
 
+impl Server {
+    /// Whether it shows a certificate.
+    pub(crate) fn speaks_tls(&self) -> bool {
+        match &self.kind {
+            Kind::Dicom(archive) => match archive.transport {
+                Transport::Clear => false,
+                Transport::Tls | Transport::MutualTls => true,
+            },
+            Kind::Nothing => false,
+        }
+    }
+}
+
 /// What stands behind a port.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -92,6 +92,19 @@ fn an_unknown_request_is_refused_in_words() {
     assert!(answer.ends_with(&[0, 0, 0, 9, 2, 0, 0, 0, 0x11, 0x02]));
 }
 
+/// PS3.8 §9.3.8: 1 is "unrecognized PDU", 2 is "unexpected PDU".
+#[test]
+fn an_abort_says_why() {
+    let release = good().len() - 10;
+    // The PDU of a type that does not exist, and one that has no place here.
+    for (kind, reason) in [(9, 1), (6, 2)] {
+        let mut bytes = good();
+        bytes[release] = kind;
+        let abort = [7, 0, 0, 0, 0, 4, 0, 0, 2, reason];
+        assert!(answer_to(&bytes).ends_with(&abort), "{kind}");
+    }
+}
+
 proptest! {
     /// A caller that sends anything at all is answered or left, never a panic.
     #[test]

@@ -95,8 +95,67 @@ fn lines_have_limits() {
         ..Limits::default()
     };
     let lines = lines(&accepted("X"), &[], &limits);
-    assert_eq!(lines.len(), 2);
-    assert_eq!(lines[0], "port         open           s[…]");
+    // The mark says that there was more, and counts as a line.
+    assert_eq!(lines, ["port         open           s[…]", CUT]);
+    let enough = Limits {
+        lines: 5,
+        ..Limits::default()
+    };
+    let whole = super::tests::lines(&accepted("X"), &[], &enough);
+    assert!(
+        whole.len() == 5 && !whole.contains(&CUT.to_owned()),
+        "{whole:?}"
+    );
+}
+
+#[test]
+fn a_count_that_may_be_too_small_says_so() {
+    for (patients, capped, words) in [
+        (
+            1,
+            false,
+            "C-FIND       1 patient      it lists its patients to \"STRANGER\"",
+        ),
+        (1, true, "C-FIND       1 patient or more"),
+        (3, true, "C-FIND       3 patients or more"),
+        (1_000, true, "C-FIND       1000 patients or more"),
+    ] {
+        let facts = Facts {
+            patients: Reply::Answered(Count { patients, capped }),
+            ..accepted("X")
+        };
+        let lines = lines(&facts, &[], &Limits::default());
+        assert_eq!(lines[4], words);
+        assert!(
+            lines
+                .last()
+                .is_some_and(|line| line.contains("it lists its patients"))
+        );
+    }
+}
+
+#[test]
+fn no_agreement_says_no_more_than_was_seen() {
+    let facts = Facts {
+        peer: Some(Peer::Tls),
+        tls: Some(Tls {
+            handshake: Handshake::NothingInCommon,
+            version: None,
+            suite: None,
+            certificate: None,
+            client_certificate: ClientCertificate::Unknown,
+        }),
+        ..Facts::of_port(Port::Open)
+    };
+    let lines = lines(&facts, &["--tls"], &Limits::default());
+    let words: Vec<&str> = lines[1..]
+        .iter()
+        .flat_map(|line| line.split_whitespace())
+        .collect();
+    assert_eq!(
+        words.join(" "),
+        "TLS no agreement it speaks TLS, but no version or suite that we speak"
+    );
 }
 
 #[test]
