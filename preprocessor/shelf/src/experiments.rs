@@ -4,14 +4,16 @@
 //! handed to the other, and what does not fit becomes a finding at its place.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use editorial::{Finding, Misfit, Placed, Sample, SampleFile, Severity, Shelf, stem};
+use editorial::{Directive, Finding, Misfit, Page, Placed, Sample, SampleFile, Severity, Shelf};
+use editorial::{SourceText, did_you_mean, stem};
 use evidence::{Claim, Experiment, Scanner, Scene, Unfit};
 use serde::Deserialize;
 
-use crate::rules::SAMPLE_INVALID;
+use crate::rules::{RECORDING, SAMPLE_INVALID};
 
 /// What can be run, and what cannot and why.
 #[derive(Debug, Default)]
@@ -42,7 +44,8 @@ pub(crate) fn gather(shelf: &Shelf) -> Gathered {
         }
     }
     for file in &shelf.samples {
-        let Some(sample) = &file.sample else {
+        // What is wrong in a file is reported with the file; half a sample is not run.
+        let Some(sample) = file.sample.as_ref().filter(|_| file.misfits.is_empty()) else {
             continue;
         };
         match experiment(file, sample, &scenes) {
@@ -54,7 +57,36 @@ pub(crate) fn gather(shelf: &Shelf) -> Gathered {
             ),
         }
     }
+    gathered.findings.extend(orphans(shelf));
     gathered
+}
+
+/// A finding for each recording that belongs to no sample: its sample was renamed or deleted.
+fn orphans(shelf: &Shelf) -> Vec<Finding> {
+    let folder = Path::new("content/recordings");
+    // No folder, no orphans.
+    let entries = std::fs::read_dir(shelf.root.join(folder));
+    let mut paths: Vec<PathBuf> = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| folder.join(entry.file_name()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .filter(|path| shelf.sample(&stem(path)).is_none())
+        .collect();
+    paths.sort();
+    let orphan = |path: PathBuf| {
+        let file = SourceText::new(path, "");
+        let problem = "the recording belongs to no sample";
+        file.finding(
+            RECORDING,
+            Severity::Error,
+            0..0,
+            problem,
+            "delete it, or restore its sample",
+        )
+    };
+    paths.into_iter().map(orphan).collect()
 }
 
 /// The experiment of a sample; none where its scene is there but could not be read, which has been
@@ -89,7 +121,11 @@ fn experiment(
         misfits.push(at(
             &sample.scene,
             format!("there is no scene \"{}\"", sample.scene.value),
-            &format!("the scenes are: {}", known.join(", ")),
+            &did_you_mean(
+                &sample.scene.value,
+                known.iter().copied(),
+                &format!("the scenes are: {}", known.join(", ")),
+            ),
         ));
         return Err(misfits);
     };
@@ -132,52 +168,47 @@ fn at<T>(place: &Placed<T>, problem: impl Into<String>, help: &str) -> Misfit {
     Misfit::new(place.span.clone(), problem, help)
 }
 
-/// Where pages show a sample: a finding of `rule` at each directive, or in the sample's own file
-/// where no page shows it.
+/// Findings of `rule` where pages show a sample: at its own directives; if it has none, where it
+/// stands as a "before"; and if no page shows it, in its own file.
 pub(crate) fn findings_on_pages(
     shelf: &Shelf,
     id: &str,
     rule: &'static str,
+    severity: Severity,
     problem: &str,
     help: &str,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for page in &shelf.pages {
-        for directive in page
-            .outline
-            .directives
-            .iter()
-            .filter(|found| found.is_ours())
-        {
-            if directive.name == "sample" && shows(shelf, &directive.argument, id) {
-                let span = directive.span.clone();
-                let finding = page
-                    .file
-                    .finding(rule, Severity::Error, span, problem, help);
-                findings.push(finding);
-            }
-        }
+    let find = |shows: &dyn Fn(&Directive) -> bool| -> Vec<Finding> {
+        let on_page = |page: &Page| -> Vec<Finding> {
+            let directives = page.outline.samples().filter(|directive| shows(directive));
+            directives
+                .map(|directive| {
+                    let span = directive.span.clone();
+                    page.file.finding(rule, severity, span, problem, help)
+                })
+                .collect()
+        };
+        shelf.pages.iter().flat_map(on_page).collect()
+    };
+    let mut findings = find(&|directive| directive.argument == id);
+    if findings.is_empty() {
+        findings = find(&|directive| shows(shelf, &directive.argument, id));
     }
     if findings.is_empty() {
         let file = shelf.sample(id).map(|file| &file.file);
-        findings.extend(file.map(|file| file.finding(rule, Severity::Error, 0..0, problem, help)));
+        findings.extend(file.map(|file| file.finding(rule, severity, 0..0, problem, help)));
     }
     findings
 }
 
 /// The pages that show a sample, as paths relative to the book's root.
 pub(crate) fn pages_of<'s>(shelf: &'s Shelf, id: &'s str) -> impl Iterator<Item = String> + 's {
-    shelf
-        .pages
-        .iter()
-        .filter(move |page| {
-            page.outline.directives.iter().any(|directive| {
-                directive.is_ours()
-                    && directive.name == "sample"
-                    && shows(shelf, &directive.argument, id)
-            })
-        })
-        .map(|page| page.file.path().to_string_lossy().into_owned())
+    let is_shown_on = move |page: &&Page| {
+        let mut samples = page.outline.samples();
+        samples.any(|directive| shows(shelf, &directive.argument, id))
+    };
+    let pages = shelf.pages.iter().filter(is_shown_on);
+    pages.map(|page| page.file.path().to_string_lossy().into_owned())
 }
 
 /// Whether the directive for sample `named` shows sample `id`: itself, or as its "before".

@@ -7,6 +7,8 @@ mod commands;
 mod evidence_run;
 mod experiments;
 mod mdbook_log;
+mod notices;
+mod preparation;
 mod progress;
 mod project;
 mod publish;

@@ -1,37 +1,66 @@
 //! Puts a finished website in the place of the old one.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
+/// The file that says that a folder is a website of ours, and may be replaced by the next one.
+const MARK: &str = ".shelf-site";
+/// The file with which mdBook marks a website of its own.
+const MDBOOKS_MARK: &str = ".nojekyll";
+/// How the folders begin in which a website is made.
+const PREFIX: &str = ".book.";
+/// The file that is locked for as long as its folder is in use.
+const LOCK: &str = "lock";
+
+/// Where a website goes.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// The folder that book.toml names. mdBook itself would empty it.
+    Configured(PathBuf),
+    /// A folder that somebody named on the command line.
+    Named(PathBuf),
+}
+
 /// A folder beside the website in which the next one is made. It goes when it is dropped, so that a
-/// build that fails leaves nothing behind and the old website untouched.
+/// build that fails leaves nothing behind and the old website untouched. What a build that was killed
+/// left behind goes when the next one begins.
 #[derive(Debug)]
 pub(crate) struct Workshop {
     folder: TempDir,
     destination: PathBuf,
+    /// Unlocked by the system when this process ends, however it ends.
+    _lock: File,
 }
 
 impl Workshop {
-    /// Opens a workshop for the website at `destination`.
-    pub(crate) fn open(destination: &Path) -> Result<Workshop> {
-        refuse_foreign_folder(destination)?;
+    /// Opens a workshop for the website at `place`.
+    pub(crate) fn open(place: Place) -> Result<Workshop> {
+        refuse_foreign_folder(&place)?;
+        let (Place::Configured(destination) | Place::Named(destination)) = place;
+        // A link to a folder stays a link; what it points to is exchanged.
+        let destination = destination.canonicalize().unwrap_or(destination);
         let parent = match destination.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        std::fs::create_dir_all(parent)
-            .with_context(|| format!("cannot make the folder {}", parent.display()))?;
+        let cannot_write = || format!("cannot write into {}", parent.display());
+        std::fs::create_dir_all(parent).with_context(cannot_write)?;
+        remove_leftovers(parent);
         // Beside the destination, so that a rename never has to copy.
         let folder = tempfile::Builder::new()
-            .prefix(".book.")
+            .prefix(PREFIX)
             .tempdir_in(parent)
-            .with_context(|| format!("cannot write into {}", parent.display()))?;
+            .with_context(cannot_write)?;
+        let lock = File::create(folder.path().join(LOCK)).with_context(cannot_write)?;
+        lock.lock().with_context(cannot_write)?;
         Ok(Workshop {
             folder,
-            destination: destination.to_owned(),
+            destination,
+            _lock: lock,
         })
     }
 
@@ -40,13 +69,19 @@ impl Workshop {
         self.folder.path().join("site")
     }
 
-    /// Puts the new website in the place of the old one. Where the system can exchange two folders
-    /// in one step, there is no moment without a website.
-    pub(crate) fn publish(self) -> Result<()> {
-        self.swap().with_context(|| {
+    /// Puts the new website in the place of the old one, and says where that is. Where the system can
+    /// exchange two folders in one step, there is no moment without a website.
+    pub(crate) fn publish(self) -> Result<PathBuf> {
+        self.mark().and_then(|()| self.swap()).with_context(|| {
             let place = self.destination.display();
             format!("cannot put the website in its place at {place}")
-        })
+        })?;
+        Ok(self.destination)
+    }
+
+    fn mark(&self) -> io::Result<()> {
+        let text = "This folder was made by `cargo shelf build`, which replaces it.\n";
+        std::fs::write(self.site().join(MARK), text)
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -84,20 +119,40 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 }
 
 /// A folder that is no website of ours may be somebody's work: it is not replaced.
-fn refuse_foreign_folder(destination: &Path) -> Result<()> {
+fn refuse_foreign_folder(place: &Place) -> Result<()> {
+    let (destination, marks) = match place {
+        Place::Configured(destination) => (destination, &[MARK, MDBOOKS_MARK][..]),
+        Place::Named(destination) => (destination, &[MARK][..]),
+    };
     let is_ours = !destination.exists()
-        || destination.join("index.html").is_file()
+        || marks.iter().any(|mark| destination.join(mark).is_file())
         || std::fs::read_dir(destination)
             .with_context(|| format!("{} is no folder that can be read", destination.display()))?
             .next()
             .is_none();
     if !is_ours {
         bail!(
-            "{} is neither empty nor a website; name another folder with --output",
+            "{} is neither empty nor a website that `cargo shelf build` made; name another folder with --output",
             destination.display()
         );
     }
     Ok(())
+}
+
+/// Removes the workshops of builds that were killed: those whose lock nobody holds. Whatever cannot
+/// be removed stays; it is in nobody's way.
+fn remove_leftovers(parent: &Path) {
+    let Ok(entries) = std::fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let is_workshop = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let lock = File::open(path.join(LOCK));
+        if is_workshop && lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+            let _ = std::fs::remove_dir_all(path);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,37 +160,70 @@ fn refuse_foreign_folder(destination: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    fn make(site: &Path, text: &str) {
+        std::fs::create_dir(site).unwrap();
+        std::fs::write(site.join("index.html"), text).unwrap();
+    }
+
     #[test]
     fn the_old_website_stays_until_the_new_one_is_whole() {
         let parent = tempfile::tempdir().unwrap();
         let book = parent.path().join("book");
-        std::fs::create_dir(&book).unwrap();
-        std::fs::write(book.join("index.html"), "old").unwrap();
+        let place = || Place::Named(book.clone());
+        let shown = || std::fs::read_to_string(book.join("index.html")).unwrap();
 
-        let workshop = Workshop::open(&book).unwrap();
-        std::fs::create_dir(workshop.site()).unwrap();
-        std::fs::write(workshop.site().join("index.html"), "half").unwrap();
-        drop(workshop);
-        assert_eq!(
-            std::fs::read_to_string(book.join("index.html")).unwrap(),
-            "old"
-        );
-
-        let workshop = Workshop::open(&book).unwrap();
-        std::fs::create_dir(workshop.site()).unwrap();
-        std::fs::write(workshop.site().join("index.html"), "new").unwrap();
+        let workshop = Workshop::open(place()).unwrap();
+        make(&workshop.site(), "old");
         workshop.publish().unwrap();
-        assert_eq!(
-            std::fs::read_to_string(book.join("index.html")).unwrap(),
-            "new"
-        );
+
+        let workshop = Workshop::open(place()).unwrap();
+        make(&workshop.site(), "half");
+        drop(workshop);
+        assert_eq!(shown(), "old");
+
+        let workshop = Workshop::open(place()).unwrap();
+        make(&workshop.site(), "new");
+        workshop.publish().unwrap();
+        assert_eq!(shown(), "new");
         assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 1);
     }
 
     #[test]
     fn a_folder_of_somebody_else_is_not_replaced() {
         let parent = tempfile::tempdir().unwrap();
-        std::fs::write(parent.path().join("thesis.doc"), "years of work").unwrap();
-        assert!(Workshop::open(parent.path()).is_err());
+        let folder = parent.path().join("theirs");
+        make(&folder, "a website made by other means");
+        assert!(Workshop::open(Place::Named(folder.clone())).is_err());
+        // mdBook would empty the folder that book.toml names; where it did so before, so may we.
+        assert!(Workshop::open(Place::Configured(folder.clone())).is_err());
+        std::fs::write(folder.join(MDBOOKS_MARK), "").unwrap();
+        assert!(Workshop::open(Place::Named(folder.clone())).is_err());
+        assert!(Workshop::open(Place::Configured(folder)).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_website_stays_a_link() {
+        let parent = tempfile::tempdir().unwrap();
+        let link = parent.path().join("link");
+        std::fs::create_dir(parent.path().join("real")).unwrap();
+        std::os::unix::fs::symlink("real", &link).unwrap();
+        let workshop = Workshop::open(Place::Named(link.clone())).unwrap();
+        make(&workshop.site(), "new");
+        workshop.publish().unwrap();
+        assert!(link.is_symlink());
+        assert!(parent.path().join("real/index.html").is_file());
+    }
+
+    #[test]
+    fn what_a_killed_build_left_behind_goes_with_the_next() {
+        let parent = tempfile::tempdir().unwrap();
+        let dead = parent.path().join(".book.dead");
+        std::fs::create_dir(&dead).unwrap();
+        std::fs::write(dead.join(LOCK), "").unwrap();
+        let alive = Workshop::open(Place::Named(parent.path().join("one"))).unwrap();
+        let next = Workshop::open(Place::Named(parent.path().join("two"))).unwrap();
+        assert!(!dead.exists());
+        assert!(alive.folder.path().exists() && next.folder.path().exists());
     }
 }

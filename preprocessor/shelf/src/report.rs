@@ -10,6 +10,7 @@ use editorial::{Finding, Severity, Shelf};
 
 use crate::Verdict;
 use crate::cli::Format;
+use crate::progress::{count, is_styled};
 
 /// Prints the findings in a format, in the order of files and lines. `styled` allows colours.
 pub(crate) fn print(
@@ -41,29 +42,32 @@ pub(crate) fn verdict(findings: &[Finding]) -> Verdict {
     }
 }
 
-/// `3 errors and 1 warning`, or `nothing`.
+/// Prints the findings for people on standard error.
+pub(crate) fn to_stderr(findings: &[Finding], shelf: &Shelf) -> io::Result<()> {
+    let styled = is_styled(&io::stderr());
+    print(
+        &mut io::stderr().lock(),
+        Format::Human,
+        findings,
+        shelf,
+        styled,
+    )
+}
+
+/// `3 errors and 1 warning`, or `no findings`.
 pub(crate) fn tally(findings: &[Finding]) -> String {
-    let count = |severity| {
-        findings
-            .iter()
-            .filter(|found| found.severity == severity)
-            .count()
+    let said = |severity, noun| {
+        let found = findings.iter().filter(|found| found.severity == severity);
+        Some(found.count())
+            .filter(|n| *n > 0)
+            .map(|n| count(n, noun))
     };
-    let said = |n: usize, noun: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        n => Some(format!("{n} {noun}s")),
-    };
-    let parts: Vec<String> = [
-        said(count(Severity::Error), "error"),
-        said(count(Severity::Warning), "warning"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        "no findings".to_owned()
-    } else {
-        parts.join(" and ")
+    match (
+        said(Severity::Error, "error"),
+        said(Severity::Warning, "warning"),
+    ) {
+        (None, None) => "no findings".to_owned(),
+        (Some(errors), Some(warnings)) => format!("{errors} and {warnings}"),
+        (one, other) => one.or(other).unwrap_or_default(),
     }
 }

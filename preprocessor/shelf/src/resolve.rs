@@ -12,7 +12,8 @@ mod header;
 mod sources;
 mod splice;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
 use editorial::{Directive, FrontMatter, Misfit, Outline, Page, Shelf, SourceText, front_matter};
 use thiserror::Error;
@@ -59,14 +60,26 @@ pub(crate) fn resolve(
     stock: Stock<'_>,
     form: Form,
 ) -> Result<String, Unresolved> {
-    if front_matter(content) == FrontMatter::None && has_nothing_of_ours(content) {
-        return Ok(content.to_owned());
-    }
     let page = Page::read(SourceText::new(path, content));
     let unresolved = |misfit: Misfit| Unresolved {
         path: path.to_owned(),
         misfit,
     };
+    let written = stock.shelf.page(Path::new(path));
+    let has_includes = written.is_some_and(|written| written.file.text() != content);
+    if has_includes && let Some(found) = editorial::check_expanded(stock.shelf, &page).first() {
+        let misfit = Misfit::new(
+            found.span.clone(),
+            found.problem.clone(),
+            found.help.clone(),
+        );
+        return Err(unresolved(misfit));
+    }
+    if front_matter(content) == FrontMatter::None && has_nothing_of_ours(&page.outline) {
+        return Ok(content.to_owned());
+    }
+    let samples = page.outline.samples();
+    let mut on_page: HashSet<String> = samples.map(|found| found.argument.clone()).collect();
     let mut edits = vec![Edit::replace(
         0..page.body.start,
         header::header(&page, form),
@@ -79,7 +92,7 @@ pub(crate) fn resolve(
     {
         let text = match directive.name.as_str() {
             "sample" => {
-                figure::figure(&directive.argument, &page, stock, form).ok_or_else(|| {
+                figure::figure(&directive.argument, &mut on_page, stock, form).ok_or_else(|| {
                     unresolved(Misfit::new(
                         directive.span.clone(),
                         format!("there is no sample \"{}\"", directive.argument),
@@ -95,13 +108,12 @@ pub(crate) fn resolve(
     }
     edits.extend(glossary::expansions(&page, stock.shelf));
     let end = content.len();
-    let mut tail = footer::footer(&page, stock.shelf, form);
+    let mut tail = footer::footer(&page, stock.shelf);
     tail.push_str(&sources::list(&page, stock.shelf).map_err(unresolved)?);
     edits.push(Edit::replace(end..end, tail));
     Ok(splice::splice(content, edits))
 }
 
-fn has_nothing_of_ours(content: &str) -> bool {
-    let outline = Outline::read(content, 0);
+fn has_nothing_of_ours(outline: &Outline) -> bool {
     outline.citations.is_empty() && !outline.directives.iter().any(Directive::is_ours)
 }

@@ -95,14 +95,23 @@ pub(crate) fn render(project: &Project, resolver: Resolver, site: &Path) -> Resu
     Ok(findings)
 }
 
-/// A warning of mdBook's. It names no place, so it stands at the summary.
+/// A warning of mdBook's. It names no place, so it stands at the summary. That a large book has a
+/// large search index is no mistake of its editors.
 fn from_mdbook(warning: &str) -> Finding {
-    at_top(
-        MDBOOK_WARNING,
-        "src/SUMMARY.md".into(),
-        format!("mdBook says: {warning}"),
-        "mend what it names; its warnings are errors here",
-    )
+    let severity = if warning.starts_with("search index is very large") {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    Finding {
+        severity,
+        ..at_top(
+            MDBOOK_WARNING,
+            "src/SUMMARY.md".into(),
+            format!("mdBook says: {warning}"),
+            "mend what it names; its warnings are errors here",
+        )
+    }
 }
 
 /// Something that an include brought in. Its place is in another file, so it stands at the page.

@@ -22,8 +22,9 @@ pub(super) const CLAIM_FAILED: Rule = Rule {
 pub(super) const NOT_RUN: Rule = Rule {
     name: "sample/not-run",
     wants: "Every sample can be run, or shown from its recording.",
-    why: "Output that nobody produced is not shown. Where a tool is missing, the recording is shown \
-          and the page says so; with --samples require-live, a missing tool is an error.",
+    why: "Output that nobody produced is not shown. What this machine cannot run is shown from its \
+          recording: the page says so, and the build warns. With --samples require-live, or without \
+          a recording, it is an error.",
     can_be_waived: false,
     check: Check::Build,
 };

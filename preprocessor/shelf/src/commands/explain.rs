@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Result, bail};
-use editorial::{RULES, rule};
+use editorial::{RULES, did_you_mean, rule};
 
 use crate::Verdict;
 
@@ -18,17 +18,17 @@ pub(crate) fn run(name: Option<&str>) -> Result<Verdict> {
         return Ok(Verdict::Good);
     };
     let Some(rule) = rule(name) else {
-        bail!("there is no rule \"{name}\"; `cargo shelf explain` lists them");
-    };
-    let waiver = if rule.can_be_waived {
-        "A page can waive it, with a reason."
-    } else {
-        "It cannot be waived."
+        let names = RULES.iter().map(|rule| rule.name);
+        let help = did_you_mean(name, names, "`cargo shelf explain` lists them");
+        bail!("there is no rule \"{name}\"; {help}");
     };
     writeln!(
         out,
-        "{}\n\n{}\n\n{} {waiver}",
-        rule.name, rule.wants, rule.why
+        "{}\n\n{}\n\n{} {}",
+        rule.name,
+        rule.wants,
+        rule.why,
+        rule.waiver()
     )?;
     Ok(Verdict::Good)
 }

@@ -2,16 +2,16 @@
 
 use std::io::{self, Write};
 
-use anyhow::{Result, bail};
-use editorial::{Finding, Shelf};
-use evidence::{Experiment, Recording};
+use anyhow::{Context, Result, bail};
+use editorial::{Finding, Shelf, did_you_mean};
+use evidence::{Experiment, Recording, Refuted, Transcript};
 use serde::Serialize;
 
 use crate::Verdict;
-use crate::cli::{Format, ListFormat, Samples};
+use crate::cli::{ListFormat, Samples};
 use crate::evidence_run::{self, Mode, Origin, Shown, recording_path, run_all};
 use crate::experiments::{self, pages_of};
-use crate::progress::{count, is_styled, say};
+use crate::progress::{count, say};
 use crate::project::Project;
 use crate::report;
 
@@ -26,7 +26,7 @@ pub(crate) fn run(project: &Project, action: Option<Samples>) -> Result<Verdict>
         .collect();
     findings.extend(gathered.findings);
     if report::verdict(&findings) == Verdict::Findings {
-        print(&findings, &shelf)?;
+        report::to_stderr(&findings, &shelf)?;
         return Ok(Verdict::Findings);
     }
     let all = gathered.experiments;
@@ -47,13 +47,11 @@ pub(crate) fn run(project: &Project, action: Option<Samples>) -> Result<Verdict>
 fn chosen(all: Vec<Experiment>, ids: &[String]) -> Result<Vec<Experiment>> {
     for id in ids {
         if !all.iter().any(|experiment| experiment.id == *id) {
-            let known: Vec<_> = all
-                .iter()
-                .map(|experiment| experiment.id.as_str())
-                .collect();
+            let known: Vec<_> = all.iter().map(|known| known.id.as_str()).collect();
+            let others = format!("the samples are: {}", known.join(", "));
             bail!(
-                "there is no sample \"{id}\"; the samples are: {}",
-                known.join(", ")
+                "there is no sample \"{id}\"; {}",
+                did_you_mean(id, known.iter().copied(), &others)
             );
         }
     }
@@ -123,7 +121,7 @@ fn list(shelf: &Shelf, all: Vec<Experiment>, format: ListFormat, mode: Mode) -> 
             }
         }
     }
-    print(&evidence.findings, shelf)?;
+    report::to_stderr(&evidence.findings, shelf)?;
     Ok(report::verdict(&evidence.findings))
 }
 
@@ -131,12 +129,7 @@ fn show(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
     let evidence = evidence_run::collect(shelf, chosen, Mode::RequireLive)?;
     let mut out = io::stdout().lock();
     for shown in evidence.shown.values() {
-        writeln!(
-            out,
-            "\n{}\n\n$ {}",
-            shown.experiment.id,
-            shown.argv.join(" ")
-        )?;
+        writeln!(out, "\n{}\n\n$ {}", shown.experiment.id, shown.command())?;
         for line in shown.steps.iter().flat_map(|step| &step.lines) {
             writeln!(out, "{}", line.text.as_plain())?;
         }
@@ -148,31 +141,47 @@ fn show(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
             }
         }
     }
-    print(&evidence.findings, shelf)?;
+    report::to_stderr(&evidence.findings, shelf)?;
     Ok(report::verdict(&evidence.findings))
 }
 
 fn record(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
     let mut verdict = Verdict::Good;
     for (experiment, result) in run_all(chosen)? {
-        let transcript = result?;
-        let refuted: Vec<_> = experiment
-            .claims
-            .iter()
-            .filter_map(|claim| claim.judge(&transcript.facts).err())
-            .collect();
-        if !refuted.is_empty() {
-            for refuted in refuted {
-                eprintln!("error: {} is not recorded: {refuted}", experiment.id);
+        let id = experiment.id.as_str();
+        let refuted = match &result {
+            Ok(transcript) => first_refuted(&experiment, transcript),
+            Err(_) => None,
+        };
+        match (result, refuted) {
+            (Ok(transcript), None) => {
+                let path = recording_path(&shelf.root, id);
+                if let Some(folder) = path.parent() {
+                    std::fs::create_dir_all(folder)
+                        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+                }
+                Recording::of(&experiment, &transcript).write(&path)?;
+                say("Recorded", &path.display().to_string());
             }
-            verdict = Verdict::Findings;
-            continue;
+            (Ok(_), Some(refuted)) => {
+                eprintln!("error: {id} is not recorded: {refuted}");
+                verdict = Verdict::Findings;
+            }
+            (Err(error), _) => {
+                eprintln!(
+                    "error: {id} is not recorded: {:#}",
+                    anyhow::Error::from(error)
+                );
+                verdict = Verdict::Findings;
+            }
         }
-        let path = recording_path(&shelf.root, &experiment.id);
-        Recording::of(&experiment, &transcript).write(&path)?;
-        say("Recorded", &path.display().to_string());
     }
     Ok(verdict)
+}
+
+fn first_refuted(experiment: &Experiment, transcript: &Transcript) -> Option<Refuted> {
+    let mut claims = experiment.claims.iter();
+    claims.find_map(|claim| claim.judge(&transcript.facts).err())
 }
 
 fn verify(shelf: &Shelf, all: Vec<Experiment>) -> Result<Verdict> {
@@ -183,7 +192,7 @@ fn verify(shelf: &Shelf, all: Vec<Experiment>) -> Result<Verdict> {
         .collect();
     let number = all.len();
     let evidence = evidence_run::collect(shelf, all, Mode::RequireLive)?;
-    print(&evidence.findings, shelf)?;
+    report::to_stderr(&evidence.findings, shelf)?;
     for id in &unrecorded {
         eprintln!("error: {id} has no recording; make one: cargo shelf samples record {id}");
     }
@@ -198,15 +207,4 @@ fn verify(shelf: &Shelf, all: Vec<Experiment>) -> Result<Verdict> {
         ),
     );
     Ok(Verdict::Good)
-}
-
-fn print(findings: &[Finding], shelf: &Shelf) -> io::Result<()> {
-    let styled = is_styled(&io::stderr());
-    report::print(
-        &mut io::stderr().lock(),
-        Format::Human,
-        findings,
-        shelf,
-        styled,
-    )
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use editorial::{Finding, Severity, Shelf};
 
 pub(super) fn print(
@@ -44,7 +44,11 @@ fn group<'a>(finding: &'a Finding, shelf: &'a Shelf) -> Group<'a> {
                     .annotation(AnnotationKind::Primary.span(span)),
             )
         }
-        None => group,
+        None => group.element(
+            Origin::path(finding.path.to_string_lossy().into_owned())
+                .line(finding.line)
+                .char_column(finding.column),
+        ),
     };
     group.element(help)
 }

@@ -3,28 +3,29 @@
 mod html;
 mod plain;
 
-use editorial::{Page, Sample};
+use std::collections::HashSet;
+
+use editorial::Sample;
 use evidence::Line;
 use time::OffsetDateTime;
 
 use super::{Form, Stock};
 use crate::evidence_run::{Origin, Shown};
+use crate::notices;
 
-/// The figure of sample `id` on `page`, beside its "before" where it names one that the page does
-/// not show by itself. `None` where there is no such sample.
-pub(super) fn figure(id: &str, page: &Page, stock: Stock<'_>, form: Form) -> Option<String> {
+/// The figure of sample `id`, beside its "before" where it names one that the page does not show yet.
+/// `on_page` are the samples that the page shows, to which a "before" is added. `None` where there
+/// is no such sample.
+pub(super) fn figure(
+    id: &str,
+    on_page: &mut HashSet<String>,
+    stock: Stock<'_>,
+    form: Form,
+) -> Option<String> {
     let after = Figure::of(id, stock)?;
-    let is_shown_by_itself = |id: &str| {
-        let directives = page.outline.directives.iter();
-        directives
-            .filter(|directive| directive.is_ours() && directive.name == "sample")
-            .any(|directive| directive.argument == id)
-    };
-    let before = after
-        .sample
-        .before
-        .as_ref()
-        .filter(|before| !is_shown_by_itself(&before.value))
+    let before = after.sample.before.as_ref();
+    let before = before
+        .filter(|before| on_page.insert(before.value.clone()))
         .and_then(|before| Figure::of(&before.value, stock));
     Some(match form {
         Form::Html => html::figures(before.as_ref(), &after),
@@ -49,27 +50,14 @@ impl<'a> Figure<'a> {
         })
     }
 
-    /// The command as a reader sees it.
-    fn command(&self) -> String {
-        self.shown.argv.join(" ")
-    }
-
-    /// Every line that was printed, with the number of the notice it belongs to, counted from 1.
+    /// Every line that was printed, with the number of the notice that points at it, counted from 1.
     fn lines(&self) -> Vec<(&'a Line, Option<usize>)> {
-        let mut taken = vec![false; self.sample.notices.len()];
-        let lines = self.shown.steps.iter().flat_map(|step| &step.lines);
-        lines
-            .map(|line| {
-                let text = line.text.as_plain();
-                let mut notices = self.sample.notices.iter().enumerate();
-                let notice = notices
-                    .find(|(index, notice)| !taken[*index] && text.contains(&notice.line.value))
-                    .map(|(index, _)| index);
-                if let Some(index) = notice {
-                    taken[index] = true;
-                }
-                (line, notice.map(|index| index + 1))
-            })
+        let lines = || self.shown.steps.iter().flat_map(|step| &step.lines);
+        let places = notices::place(&self.sample.notices, lines());
+        let number = |index| places.iter().position(|place| *place == Some(index));
+        lines()
+            .enumerate()
+            .map(|(index, line)| (line, number(index).map(|notice| notice + 1)))
             .collect()
     }
 
@@ -91,7 +79,7 @@ impl<'a> Figure<'a> {
             format!(" Replaced: {}.", replaced.join("; "))
         };
         format!(
-            "{state} on {}: our own {} {}, against a lab server with invented patients (scene \"{}\").{replaced}",
+            "{state} on {}: our own {} {}, against a lab server with invented patients (scene “{}”).{replaced}",
             moment(time),
             self.shown.experiment.scanner,
             self.shown.version,

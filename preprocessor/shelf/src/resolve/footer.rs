@@ -2,11 +2,10 @@
 
 use editorial::{NameClass, Page, Shelf, words};
 
-use super::Form;
 use super::escape::markdown;
 
 /// The three messages for a reporter, and the note that tools are named as examples.
-pub(super) fn footer(page: &Page, shelf: &Shelf, _form: Form) -> String {
+pub(super) fn footer(page: &Page, shelf: &Shelf) -> String {
     let mut footer = String::new();
     if let Some(piece) = page
         .piece

@@ -9,14 +9,12 @@ pub(super) fn rules() -> String {
     let mut page = String::new();
     for rule in RULES {
         let id = rule.name.replace('/', "-");
-        let waiver = if rule.can_be_waived {
-            "A page can waive it, with a reason."
-        } else {
-            "It cannot be waived."
-        };
         page.push_str(&format!(
-            "## `{}` {{#{id}}}\n\n**{}**\n\n{} {waiver}\n\n",
-            rule.name, rule.wants, rule.why,
+            "## `{}` {{#{id}}}\n\n**{}**\n\n{} {}\n\n",
+            rule.name,
+            rule.wants,
+            rule.why,
+            rule.waiver(),
         ));
     }
     page

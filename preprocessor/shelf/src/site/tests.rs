@@ -100,7 +100,7 @@ fn page_with(text: &str) -> String {
         },
         origin: Origin::Recorded(OffsetDateTime::UNIX_EPOCH),
         version: "1".to_owned(),
-        argv: vec!["probe".to_owned(), text.to_owned()],
+        argv: vec![Clean::line("probe", 80), Clean::line(text, 200)],
         steps: vec![Step {
             what: "port".to_owned(),
             lines: vec![line(text), line(&format!("noticed {text}"))],

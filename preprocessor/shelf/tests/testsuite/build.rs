@@ -138,13 +138,15 @@ fn a_notice_without_its_line_stops_the_build() {
 #[test]
 fn a_warning_of_mdbook_is_a_finding() {
     let book = Book::new();
-    book.edit("src/plain.md", "It passes", "It <em>passes");
-    // Raw HTML is a finding of ours before mdBook sees it; in an included file, mdBook sees it first.
-    book.write("src/part.txt", "<div>\n");
-    book.write("src/plain.md", "# Plain\n\n{{#include part.txt}}\n");
+    book.edit("book.toml", "[\"links\"]", "[\"links\", \"nobody\"]");
     let ran = book.run(&["build"]);
     ran.assert_exit(1);
-    assert!(ran.stderr().contains("mdbook/warning"), "{}", ran.stderr());
+    let said = ran.stderr();
+    assert!(
+        said.contains("error[mdbook/warning]: mdBook says:"),
+        "{said}"
+    );
+    assert!(said.contains("nobody"), "{said}");
 }
 
 #[test]
@@ -158,6 +160,115 @@ fn an_include_that_brings_in_an_unknown_sample_stops_the_build() {
     assert!(said.contains("error[directive/invalid]"), "{said}");
     assert!(said.contains("there is no sample \"nowhere\""), "{said}");
     assert!(said.contains("src/plain.md:1:1"), "{said}");
+}
+
+#[test]
+fn what_an_include_brings_in_keeps_the_rules_too() {
+    for (text, problem) in [
+        ("<script>alert(1)</script>\n", "this is HTML"),
+        (
+            "[x](javascript:alert)\n",
+            "a link may not use `javascript:`",
+        ),
+        (
+            "{\"name\": \"<img src=x onerror=alert(1)>\"}\n",
+            "this is HTML",
+        ),
+        ("A fact.[^nowhere]\n", "no source has the key"),
+    ] {
+        let book = Book::new();
+        book.write("content/part.txt", text);
+        book.write(
+            "src/plain.md",
+            "# Plain\n\n{{#include ../content/part.txt}}\n",
+        );
+        let ran = book.run(&["build"]);
+        ran.assert_exit(1);
+        assert!(ran.stderr().contains(problem), "{text}: {}", ran.stderr());
+        assert!(!book.root().join("book").exists());
+    }
+    let book = Book::new();
+    book.write("src/part.txt", "Harmless *words*.\n");
+    book.write("src/plain.md", "# Plain\n\n{{#include part.txt}}\n");
+    book.run(&["build"]).assert_exit(0);
+    assert!(
+        book.read("book/plain.html")
+            .contains("Harmless <em>words</em>")
+    );
+}
+
+#[test]
+fn a_before_is_shown_once_on_a_page() {
+    let book = Book::new();
+    let after = book.read("content/samples/names-under-tls.toml");
+    book.write("content/samples/names-again.toml", &after);
+    book.edit(
+        "src/answers/exposed.md",
+        "{{#sample names-under-tls}}",
+        "{{#sample names-under-tls}}\n\n{{#sample names-again}}",
+    );
+    book.run(&["build"]).assert_exit(0);
+    let page = book.read("book/answers/exposed.html");
+    assert_eq!(page.matches("id=\"sample-names-in-clear\"").count(), 1);
+    assert_eq!(page.matches("id=\"sample-names-again\"").count(), 1);
+}
+
+#[test]
+fn a_machine_without_loopback_shows_recordings_and_says_so() {
+    let book = Book::recorded();
+    let binary = env!("CARGO_BIN_EXE_shelf");
+    let caged = |args: &[&str]| {
+        std::process::Command::new("unshare")
+            .args(["--map-root-user", "--net", binary])
+            .args(args)
+            .current_dir(book.root())
+            .env("SHELF_TODAY", "2026-11-22")
+            .output()
+    };
+    let Some(ran) = caged(&["explain"]).ok().filter(|ran| ran.status.success()) else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "network namespaces are needed; see ci/install"
+        );
+        eprintln!("SKIPPED: this machine allows no network namespaces");
+        return;
+    };
+    assert!(!ran.stdout.is_empty());
+
+    let ran = caged(&["build"]).unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(0), "{said}");
+    assert!(said.contains("warning[sample/not-run]"), "{said}");
+    assert!(said.contains("0 samples live and 3 recorded"), "{said}");
+    assert!(
+        book.read("book/answers/exposed.html")
+            .contains("Recorded on")
+    );
+
+    let ran = caged(&["build", "--samples", "require-live"]).unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(said.contains("error[sample/not-run]"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_a_finding_among_the_others() {
+    let book = Book::new();
+    fs::write(book.root().join("src/plain.md"), b"Gr\xfc\xdfe").unwrap();
+    book.edit("src/answers/exposed.md", "[^b-source]", "[^c-source]");
+    let ran = book.run(&["check", "--format", "github"]);
+    ran.assert_exit(1);
+    assert!(
+        ran.stdout()
+            .contains("file=src/plain.md,line=1,col=1,title=file/unreadable"),
+        "{}",
+        ran.stdout()
+    );
+    assert!(
+        ran.stdout().contains("title=source/unknown"),
+        "{}",
+        ran.stdout()
+    );
 }
 
 #[test]

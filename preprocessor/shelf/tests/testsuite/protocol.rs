@@ -49,10 +49,10 @@ fn every_renderer_is_supported() {
 #[test]
 fn a_page_with_nothing_of_ours_passes_byte_for_byte() {
     let book = Book::recorded();
-    let odd = "# Odd \r\n\r\n* a\n+ b\n\n\ttab  \n&amp; ü \u{feff} `{{#sample x}}`\n\n~~~\n{{#rules}}\n~~~\n\\{{#sample y}}\n| a|b |\n|-|-|\n";
-    for page in [odd, book.read("src/plain.md").as_str()] {
+    let odd = "# Odd \r\n\r\n* a\n+ b\n\n\ttab  \n&amp; ü \u{feff} `{{#sample x}}`\n\n~~~\n{{#rules}}\n~~~\n\\{{#include y}}\n| a|b |\n|-|-|\n";
+    for (path, page) in [("odd.md", odd), ("plain.md", &book.read("src/plain.md"))] {
         for renderer in ["html", "epub"] {
-            let ran = ask(&book, renderer, &[("plain.md", page)]);
+            let ran = ask(&book, renderer, &[(path, page)]);
             ran.assert_exit(0);
             assert_eq!(content(&ran, 0), page);
         }

@@ -1,5 +1,7 @@
 //! `cargo shelf samples`.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::book::Book;
@@ -130,5 +132,42 @@ fn verify_compares_a_fresh_run_with_every_recording() {
         ran.stderr().contains("sample/recording"),
         "{}",
         ran.stderr()
+    );
+}
+
+#[test]
+fn a_recording_without_its_sample_is_found() {
+    let book = Book::recorded();
+    book.write("content/recordings/ghost.json", "{}");
+    let ran = book.run(&["samples", "verify"]);
+    ran.assert_exit(1);
+    let said = ran.stderr();
+    assert!(
+        said.contains("the recording belongs to no sample"),
+        "{said}"
+    );
+    assert!(said.contains("content/recordings/ghost.json"), "{said}");
+}
+
+#[test]
+fn recording_goes_on_after_a_sample_that_cannot_be_recorded() {
+    let book = Book::new();
+    fs::remove_dir_all(book.root().join("content/recordings")).unwrap_or_default();
+    book.edit(
+        "content/samples/names-in-clear.toml",
+        "names-on-the-wire = 3",
+        "names-on-the-wire = 4",
+    );
+    book.run(&["samples", "record"]).assert_exit(1);
+    assert!(
+        book.root()
+            .join("content/recordings/stranger.json")
+            .is_file()
+    );
+    assert!(
+        !book
+            .root()
+            .join("content/recordings/names-in-clear.json")
+            .exists()
     );
 }

@@ -3,6 +3,8 @@
 //! It is one line of HTML at the start of a line, so that Markdown cannot end it early, and every
 //! character that a scanner printed stands in it as an entity or a plain letter.
 
+use evidence::Clean;
+
 use super::super::escape::html;
 use super::Figure;
 
@@ -30,7 +32,7 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
     );
     out.push_str(&format!(
         "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre><span class=\"line\"><kbd>$ {}</kbd>&#10;</span>",
-        html(&figure.command())
+        command(figure)
     ));
     for (line, notice) in figure.lines() {
         let text = with_gaps(&line.text.as_html());
@@ -49,6 +51,11 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
         html(&figure.repeat())
     ));
     out
+}
+
+fn command(figure: &Figure<'_>) -> String {
+    let words: Vec<String> = figure.shown.argv.iter().map(Clean::as_html).collect();
+    words.join("&#32;")
 }
 
 /// Marks the gaps between columns, so that a narrow screen can set the columns in a row.

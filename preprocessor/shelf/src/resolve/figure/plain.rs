@@ -16,7 +16,7 @@ pub(super) fn figures(before: Option<&Figure<'_>>, after: &Figure<'_>) -> String
 }
 
 fn figure(figure: &Figure<'_>, when: &str) -> String {
-    let mut lines = vec![format!("$ {}", figure.command())];
+    let mut lines = vec![format!("$ {}", figure.shown.command())];
     for (line, notice) in figure.lines() {
         let text = line.text.as_plain();
         lines.push(match notice {
