@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use editorial::Day;
 use mdbook_driver::config::Config;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use time::OffsetDateTime;
 
 use crate::evidence_run::Mode;
@@ -34,12 +35,18 @@ pub(crate) struct Project {
 pub(crate) struct Settings {
     /// Where output comes from: `live`, `recorded` or `require-live`.
     pub(crate) samples: Mode,
-    /// How stock mdBook calls us. Ours to allow, mdBook's to use.
+    // The keys below mean something to mdBook alone. They are named here so that a misspelt key of
+    // either kind is an error.
     #[serde(rename = "command")]
-    _command: Option<String>,
-    /// mdBook's order of preprocessors.
+    _command: IgnoredAny,
     #[serde(rename = "after")]
-    _after: Vec<String>,
+    _after: IgnoredAny,
+    #[serde(rename = "before")]
+    _before: IgnoredAny,
+    #[serde(rename = "renderers")]
+    _renderers: IgnoredAny,
+    #[serde(rename = "optional")]
+    _optional: IgnoredAny,
 }
 
 impl Project {

@@ -185,6 +185,11 @@ fn an_unknown_rule_a_missing_book_and_a_wrong_word_are_usage_errors() {
         .run(&["check"]);
     ran.assert_exit(2);
     assert!(ran.stderr().contains("imagined"), "{}", ran.stderr());
+    let book = Book::new();
+    book.edit("book.toml", "after =", "afterr =");
+    let ran = book.run(&["check"]);
+    ran.assert_exit(2);
+    assert!(ran.stderr().contains("afterr"), "{}", ran.stderr());
 }
 
 #[test]
