@@ -31,7 +31,7 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
         html(&figure.sample.plain)
     );
     out.push_str(&format!(
-        "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre><span class=\"line\"><kbd>$ {}</kbd>&#10;</span>",
+        "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre><span class=\"line command\"><kbd>$ {}</kbd>&#10;</span>",
         command(figure)
     ));
     for (line, notice) in figure.lines() {
