@@ -52,8 +52,14 @@ pub(crate) fn collect(shelf: &Shelf, experiments: Vec<Experiment>, mode: Mode) -
         Mode::RequireLive => observe(&shelf.root, experiments, false)?,
     };
     for shown in &shown {
-        troubles.extend(Trouble::refuted_claims(shown));
-        troubles.extend(Trouble::lost_notices(shelf, shown));
+        let refuted = Trouble::refuted_claims(shown);
+        if refuted.is_empty() {
+            troubles.extend(Trouble::lost_notices(shelf, shown));
+        } else {
+            // A lost notice and a drifted recording only follow from a claim that failed.
+            troubles.retain(|found| !found.is_about(&shown.experiment.id));
+            troubles.extend(refuted);
+        }
     }
     Ok(Evidence {
         findings: troubles

@@ -28,6 +28,11 @@ impl Trouble {
         }
     }
 
+    /// Whether it concerns the sample `id`.
+    pub(super) fn is_about(&self, id: &str) -> bool {
+        self.id == id
+    }
+
     /// The findings on the pages that show the sample.
     pub(super) fn on_pages(&self, shelf: &Shelf) -> Vec<Finding> {
         let Trouble {

@@ -85,6 +85,10 @@ fn a_scene_that_refutes_a_claim_stops_the_build_at_the_page_and_the_line() {
         "{said}"
     );
     assert!(said.contains("src/answers/exposed.md:14:1"), "{said}");
+    assert!(
+        !said.contains("sample/notice-lost"),
+        "what only follows is not said: {said}"
+    );
     assert!(!book.root().join("book").exists());
 }
 
