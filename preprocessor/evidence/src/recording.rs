@@ -24,6 +24,10 @@ use crate::transcript::{Step, Transcript};
 /// 2: the digest covers the whole recording, and the command is clean text.
 const FORMAT: u32 = 2;
 
+/// How far the clocks of two machines may be apart before a recording counts
+/// as one from the future.
+const CLOCK_TOLERANCE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A transcript as captured, with all that tells whether it still fits.
 /// Stored as `content/recordings/ID.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -143,7 +147,7 @@ pub struct Stale {
     /// What differs: `sample`, `scene`, `scanner, arguments or server`,
     /// `command line`.
     pub differs: Vec<&'static str>,
-    /// Whether it says that it was captured later than now.
+    /// Whether it says that it was captured more than a day from now.
     pub from_the_future: bool,
 }
 
@@ -299,7 +303,7 @@ impl Recording {
         .into_iter()
         .filter_map(|(differs, what)| differs.then_some(what))
         .collect();
-        let from_the_future = self.captured > OffsetDateTime::now_utc();
+        let from_the_future = self.captured > OffsetDateTime::now_utc() + CLOCK_TOLERANCE;
         if differs.is_empty() && !from_the_future {
             Ok(())
         } else {
