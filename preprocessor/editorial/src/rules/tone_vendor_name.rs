@@ -10,8 +10,8 @@ use crate::words::whole_words;
 pub(super) const RULE: Rule = Rule {
     name: "tone/vendor-name",
     wants: "No maker or product is named where a buyer decides; tools are named only as examples.",
-    why: "These pages come out of a committee of competitors, under antitrust rules. \
-          content/names.toml says where each name may stand: tools that illustrate, anywhere but \
+    why: "These pages are read where competitors meet and where buyers decide, so that antitrust \
+          rules matter to them. content/names.toml says where each name may stand: tools that illustrate, anywhere but \
           where a buyer decides (the checklist, and pages with the topic \"procurement\"); names \
           from public events, in incident sheets and papers; the others, nowhere.",
     can_be_waived: true,
