@@ -128,6 +128,11 @@ impl Outline {
         outline
     }
 
+    /// The directives that mdBook replaces by a file, in code or not.
+    pub fn includes(&self) -> impl Iterator<Item = &Directive> {
+        self.directives.iter().filter(|found| found.is_include())
+    }
+
     /// The directives that show a sample.
     pub fn samples(&self) -> impl Iterator<Item = &Directive> {
         self.directives

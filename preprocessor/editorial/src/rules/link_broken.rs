@@ -24,12 +24,7 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
                 findings.error(&page.file, link.span.clone(), problem, help);
             }
         }
-        for include in page
-            .outline
-            .directives
-            .iter()
-            .filter(|found| found.is_include())
-        {
+        for include in page.outline.includes() {
             let target = include_path(include);
             let path = resolve(page.file.path(), target).filter(|_| !target.is_empty());
             if path.is_some_and(|path| !shelf.root.join(path).is_file()) {

@@ -19,12 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
-    for include in page
-        .outline
-        .directives
-        .iter()
-        .filter(|found| found.is_include())
-    {
+    for include in page.outline.includes() {
         let target = include_path(include);
         let mut seen = HashSet::new();
         if let Some(outside) = outside(shelf, page.file.path(), target, &mut seen) {
