@@ -23,9 +23,13 @@ pub(super) fn footer(page: &Page, shelf: &Shelf) -> String {
             [] => markdown(last),
             others => format!("{} and {}", markdown(&others.join(", ")), markdown(last)),
         };
-        let verb = if others.is_empty() { "is" } else { "are" };
+        let role = if others.is_empty() {
+            "is named as an example"
+        } else {
+            "are named as examples"
+        };
         footer.push_str(&format!(
-            "\n\n*{names} {verb} named as an example. Naming is no recommendation.*\n"
+            "\n\n*{names} {role}. Naming is no recommendation.*\n"
         ));
     }
     footer

@@ -74,10 +74,14 @@ fn state(review: &Review) -> String {
 fn readers(page: &Page, piece: &Piece) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(review) = &piece.review {
-        sentences.push(format!(
-            "Compared with its sources on {}.",
-            review.checked.value.in_words()
-        ));
+        // A page that cites nothing was read again, and compared with nothing.
+        let checked = if page.outline.citations.is_empty() {
+            "Checked"
+        } else {
+            "Compared with its sources"
+        };
+        let day = review.checked.value.in_words();
+        sentences.push(format!("{checked} on {day}."));
     }
     if let Some((last, others)) = piece.audience.split_last() {
         let audience = match others {
