@@ -73,6 +73,15 @@ pub(crate) fn collect(shelf: &Shelf, experiments: Vec<Experiment>, mode: Mode) -
     })
 }
 
+/// A finding for each experiment that has no recording.
+pub(crate) fn unrecorded(shelf: &Shelf, experiments: &[Experiment]) -> Vec<Finding> {
+    let ids = experiments.iter().map(|experiment| experiment.id.as_str());
+    let missing = ids.filter(|id| !recording_path(&shelf.root, id).is_file());
+    missing
+        .flat_map(|id| Trouble::unrecorded(id).on_pages(shelf))
+        .collect()
+}
+
 /// Takes every experiment from its recording.
 fn recall(root: &Path, experiments: Vec<Experiment>) -> (Vec<Shown>, Vec<Trouble>) {
     let (mut shown, mut troubles) = (Vec::new(), Vec::new());

@@ -15,10 +15,12 @@ mod splice;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use editorial::{Directive, FrontMatter, Misfit, Outline, Page, Shelf, SourceText, front_matter};
+use editorial::{Directive, Finding, FrontMatter, Misfit, Outline, Page, Severity, Shelf};
+use editorial::{SourceText, front_matter};
 use thiserror::Error;
 
 use crate::evidence_run::Shown;
+use crate::rules::DIRECTIVE_INVALID;
 use splice::Edit;
 
 /// For whom a page is resolved.
@@ -39,21 +41,23 @@ pub(crate) struct Stock<'a> {
     pub(crate) shown: &'a BTreeMap<String, Shown>,
 }
 
-/// A page that cannot be resolved, although its file passed the rules: an include brought it in.
+/// Pages that cannot be resolved, although their files passed the rules: includes brought it in. The
+/// places are in files that the pages include, so every finding stands at the top of its page.
 #[derive(Debug, Error)]
-#[error("{path}: {}", .misfit.problem)]
-pub(crate) struct Unresolved {
-    /// The page.
-    pub(crate) path: String,
-    /// What is wrong.
-    pub(crate) misfit: Misfit,
+#[error("{}", .0.iter().map(|found| format!("{}: {}", found.path.display(), found.problem)).collect::<Vec<_>>().join("; "))]
+pub(crate) struct Unresolved(pub(crate) Vec<Finding>);
+
+/// A finding about what the page at `path` includes.
+fn brought_in(path: &str, rule: &'static str, problem: &str, help: &str) -> Finding {
+    let problem = format!("a file that this page includes does not fit: {problem}");
+    SourceText::new(path, "").finding(rule, Severity::Error, 0..0, problem, help)
 }
 
 /// Resolves the page `content`, which mdBook read from `path` and in which it expanded its includes.
 ///
 /// # Errors
 ///
-/// A directive or a citation that an include brought in and that leads nowhere.
+/// Everything that an include brought in and that breaks a rule or leads nowhere.
 pub(crate) fn resolve(
     path: &str,
     content: &str,
@@ -61,19 +65,23 @@ pub(crate) fn resolve(
     form: Form,
 ) -> Result<String, Unresolved> {
     let page = Page::read(SourceText::new(path, content));
-    let unresolved = |misfit: Misfit| Unresolved {
-        path: path.to_owned(),
-        misfit,
+    let unresolved = |misfit: &Misfit| {
+        let found = brought_in(path, DIRECTIVE_INVALID, &misfit.problem, &misfit.help);
+        Unresolved(vec![found])
     };
     let written = stock.shelf.page(Path::new(path));
     let has_includes = written.is_some_and(|written| written.file.text() != content);
-    if has_includes && let Some(found) = editorial::check_expanded(stock.shelf, &page).first() {
-        let misfit = Misfit::new(
-            found.span.clone(),
-            found.problem.clone(),
-            found.help.clone(),
-        );
-        return Err(unresolved(misfit));
+    if has_includes {
+        let found = editorial::check_expanded(stock.shelf, &page);
+        let errors = found
+            .iter()
+            .filter(|found| found.severity == Severity::Error);
+        let errors: Vec<Finding> = errors
+            .map(|found| brought_in(path, found.rule, &found.problem, &found.help))
+            .collect();
+        if !errors.is_empty() {
+            return Err(Unresolved(errors));
+        }
     }
     if front_matter(content) == FrontMatter::None && has_nothing_of_ours(&page.outline) {
         return Ok(content.to_owned());
@@ -93,7 +101,7 @@ pub(crate) fn resolve(
         let text = match directive.name.as_str() {
             "sample" => {
                 figure::figure(&directive.argument, &mut on_page, stock, form).ok_or_else(|| {
-                    unresolved(Misfit::new(
+                    unresolved(&Misfit::new(
                         directive.span.clone(),
                         format!("there is no sample \"{}\"", directive.argument),
                         "correct the file that the page includes",
@@ -109,7 +117,7 @@ pub(crate) fn resolve(
     edits.extend(glossary::expansions(&page, stock.shelf));
     let end = content.len();
     let mut tail = footer::footer(&page, stock.shelf);
-    tail.push_str(&sources::list(&page, stock.shelf).map_err(unresolved)?);
+    tail.push_str(&sources::list(&page, stock.shelf).map_err(|misfit| unresolved(&misfit))?);
     edits.push(Edit::replace(end..end, tail));
     Ok(splice::splice(content, edits))
 }

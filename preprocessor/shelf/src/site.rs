@@ -1,20 +1,20 @@
 //! mdBook's part: our preprocessor, and the website.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
-use editorial::{Finding, Severity, Shelf};
+use editorial::{Finding, Severity, Shelf, SourceText};
 use mdbook_driver::MDBook;
-use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors};
 
 use crate::evidence_run::Shown;
 use crate::mdbook_log;
 use crate::project::{PREPROCESSOR, Project};
 use crate::resolve::{Form, Stock, Unresolved, resolve};
-use crate::rules::{DIRECTIVE_INVALID, MDBOOK_WARNING};
+use crate::rules::MDBOOK_WARNING;
 
 /// Resolves every chapter, with what the earlier stages found.
 #[derive(Debug, Clone)]
@@ -36,20 +36,22 @@ impl Preprocessor for Resolver {
             "html" => Form::Html,
             _ => Form::Plain,
         };
-        let mut result = Ok(());
-        book.for_each_mut(|item| {
-            if let BookItem::Chapter(chapter) = item
-                && result.is_ok()
-            {
-                result = self.resolve_chapter(chapter, form);
+        let mut unresolved = Vec::new();
+        book.for_each_chapter_mut(|chapter| {
+            if let Err(Unresolved(found)) = self.resolve_chapter(chapter, form) {
+                unresolved.extend(found);
             }
         });
-        result.map(|()| book)
+        if unresolved.is_empty() {
+            Ok(book)
+        } else {
+            Err(Unresolved(unresolved).into())
+        }
     }
 }
 
 impl Resolver {
-    fn resolve_chapter(&self, chapter: &mut Chapter, form: Form) -> Result<()> {
+    fn resolve_chapter(&self, chapter: &mut Chapter, form: Form) -> Result<(), Unresolved> {
         let Some(path) = &chapter.source_path else {
             return Ok(());
         };
@@ -78,7 +80,7 @@ pub(crate) fn render(project: &Project, resolver: Resolver, site: &Path) -> Resu
         .collect();
     if let Err(error) = result {
         match error.downcast_ref::<Unresolved>() {
-            Some(unresolved) => findings.push(from_include(unresolved)),
+            Some(Unresolved(found)) => findings.extend(found.iter().cloned()),
             // mdBook logs the cause of some failures instead of returning it.
             None => {
                 let said = warnings
@@ -103,41 +105,9 @@ fn from_mdbook(warning: &str) -> Finding {
     } else {
         Severity::Error
     };
-    Finding {
-        severity,
-        ..at_top(
-            MDBOOK_WARNING,
-            "src/SUMMARY.md".into(),
-            format!("mdBook says: {warning}"),
-            "mend what it names; its warnings are errors here",
-        )
-    }
-}
-
-/// Something that an include brought in. Its place is in another file, so it stands at the page.
-fn from_include(unresolved: &Unresolved) -> Finding {
-    at_top(
-        DIRECTIVE_INVALID,
-        unresolved.path.as_str().into(),
-        format!(
-            "a file that this page includes does not fit: {}",
-            unresolved.misfit.problem
-        ),
-        &unresolved.misfit.help,
-    )
-}
-
-fn at_top(rule: &'static str, path: PathBuf, problem: String, help: &str) -> Finding {
-    Finding {
-        rule,
-        severity: Severity::Error,
-        path,
-        span: 0..0,
-        line: 1,
-        column: 1,
-        problem,
-        help: help.to_owned(),
-    }
+    let problem = format!("mdBook says: {warning}");
+    let help = "mend what it names; its warnings are errors here";
+    SourceText::new("src/SUMMARY.md", "").finding(MDBOOK_WARNING, severity, 0..0, problem, help)
 }
 
 #[cfg(test)]

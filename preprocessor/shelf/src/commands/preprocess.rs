@@ -9,6 +9,7 @@ use crate::Verdict;
 use crate::preparation::Preparation;
 use crate::project::Project;
 use crate::report;
+use crate::resolve::Unresolved;
 
 /// Answers mdBook: whether we support a renderer (every one), or the book with its pages resolved.
 pub(crate) fn run(question: &[String]) -> Result<Verdict> {
@@ -30,7 +31,13 @@ fn preprocess() -> Result<Verdict> {
     if report::verdict(&preparation.findings) == Verdict::Findings {
         return Ok(Verdict::Findings);
     }
-    let book = preparation.resolver.run(&context, book)?;
-    serde_json::to_writer(io::stdout().lock(), &book)?;
+    match preparation.resolver.run(&context, book) {
+        Ok(book) => serde_json::to_writer(io::stdout().lock(), &book)?,
+        Err(error) => {
+            let Unresolved(findings) = error.downcast()?;
+            report::to_stderr(&findings, &preparation.resolver.shelf)?;
+            return Ok(Verdict::Findings);
+        }
+    }
     Ok(Verdict::Good)
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::Verdict;
 use crate::cli::{ListFormat, Samples};
-use crate::evidence_run::{self, Mode, Origin, Shown, recording_path, run_all};
+use crate::evidence_run::{self, Mode, Origin, Shown, recording_path, run_all, unrecorded};
 use crate::experiments::{self, pages_of};
 use crate::progress::{count, say};
 use crate::project::Project;
@@ -185,26 +185,16 @@ fn first_refuted(experiment: &Experiment, transcript: &Transcript) -> Option<Ref
 }
 
 fn verify(shelf: &Shelf, all: Vec<Experiment>) -> Result<Verdict> {
-    let unrecorded: Vec<String> = all
-        .iter()
-        .filter(|experiment| !recording_path(&shelf.root, &experiment.id).is_file())
-        .map(|experiment| experiment.id.clone())
-        .collect();
-    let number = all.len();
-    let evidence = evidence_run::collect(shelf, all, Mode::RequireLive)?;
-    report::to_stderr(&evidence.findings, shelf)?;
-    for id in &unrecorded {
-        eprintln!("error: {id} has no recording; make one: cargo shelf samples record {id}");
+    let number = count(all.len(), "sample");
+    let mut findings = unrecorded(shelf, &all);
+    findings.extend(evidence_run::collect(shelf, all, Mode::RequireLive)?.findings);
+    report::to_stderr(&findings, shelf)?;
+    let verdict = report::verdict(&findings);
+    if verdict == Verdict::Good {
+        say(
+            "Verified",
+            &format!("{number}: what they find is what is recorded"),
+        );
     }
-    if !unrecorded.is_empty() || report::verdict(&evidence.findings) == Verdict::Findings {
-        return Ok(Verdict::Findings);
-    }
-    say(
-        "Verified",
-        &format!(
-            "{}: what they find is what is recorded",
-            count(number, "sample")
-        ),
-    );
-    Ok(Verdict::Good)
+    Ok(verdict)
 }

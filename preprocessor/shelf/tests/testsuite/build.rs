@@ -191,6 +191,17 @@ fn what_an_include_brings_in_keeps_the_rules_too() {
         assert!(ran.stderr().contains(problem), "{text}: {}", ran.stderr());
         assert!(!book.root().join("book").exists());
     }
+    // All of it at once, each under its own rule.
+    let book = Book::new();
+    book.write(
+        "src/part.txt",
+        "A fact.[^nowhere] <b>Bold.</b>\n\n{{#smaple x}}\n",
+    );
+    book.write("src/plain.md", "# Plain\n\n{{#include part.txt}}\n");
+    let said = book.run(&["build"]).stderr();
+    for rule in ["source/unknown", "html/raw", "directive/invalid"] {
+        assert!(said.contains(&format!("error[{rule}]")), "{rule}: {said}");
+    }
     let book = Book::new();
     book.write("src/part.txt", "Harmless *words*.\n");
     book.write("src/plain.md", "# Plain\n\n{{#include part.txt}}\n");

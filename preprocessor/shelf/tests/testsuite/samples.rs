@@ -108,7 +108,8 @@ fn verify_compares_a_fresh_run_with_every_recording() {
     let ran = book.run(&["samples", "verify"]);
     ran.assert_exit(1);
     assert!(
-        ran.stderr().contains("stranger has no recording"),
+        ran.stderr()
+            .contains("the sample \"stranger\" has no recording"),
         "{}",
         ran.stderr()
     );
