@@ -28,6 +28,6 @@ pub use page::{FrontMatter, Page, front_matter};
 pub use piece::{Kind, Piece, Review, Status, Waiver};
 pub use registry::{Name, NameClass, Registry, Source, Term, Verified};
 pub use rules::{RULES, Rule, check, check_expanded, rule};
-pub use sample::{Notice, Sample, SampleFile};
+pub use sample::{Notice, Sample, SampleFile, SampleStep};
 pub use shelf::{ReadError, Shelf, stem};
 pub use source_text::SourceText;

@@ -15,19 +15,29 @@ pub struct Notice {
     pub says: String,
 }
 
-/// One sample: a scene, a scanner, what must hold and what to notice.
+/// One call of one scanner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleStep {
+    /// The scanner's name.
+    pub scanner: Placed<String>,
+    /// The server of the scene to look at; the only one where absent.
+    pub server: Option<Placed<String>>,
+    /// Its arguments, one text each, never a shell string.
+    pub args: Vec<Placed<String>>,
+    /// Words of the lines to show; all lines where none is named.
+    pub keep: Vec<Placed<String>>,
+}
+
+/// One sample: a scene, scanners, what must hold and what to notice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     /// What stands above the output.
     pub title: String,
     /// The scene's file name without its ending.
     pub scene: Placed<String>,
-    /// The server of the scene to look at; the only one where absent.
-    pub server: Option<Placed<String>>,
-    /// The scanner's name.
-    pub scanner: Placed<String>,
-    /// Its arguments, one text each, never a shell string.
-    pub args: Vec<Placed<String>>,
+    /// The calls, in order: the `[[step]]` tables, or the one that is written
+    /// without a table of its own.
+    pub steps: Vec<SampleStep>,
     /// What a lay reader should take away.
     pub plain: String,
     /// The sample that is shown beside this one as its "before".
@@ -66,9 +76,12 @@ impl SampleFile {
 fn read_sample(fields: &mut Fields<'_>) -> Option<Sample> {
     let title = fields.required_text("title", "say what the sample shows");
     let scene = fields.required_text("scene", "name a file of content/scenes");
-    let server = fields.text("server");
-    let scanner = fields.required_text("scanner", "name the scanner, such as \"probe\"");
-    let args = fields.texts("args");
+    let several = fields.tables("step", read_step);
+    let steps = if several.is_empty() {
+        vec![read_step(fields)]
+    } else {
+        several
+    };
     let plain = fields.required_text("plain", "say what a lay reader should take away");
     let before = fields.text("before");
     let claims = fields.raw_tables("claim");
@@ -82,13 +95,24 @@ fn read_sample(fields: &mut Fields<'_>) -> Option<Sample> {
     Some(Sample {
         title: title?.value,
         scene: scene?,
-        server,
-        scanner: scanner?,
-        args,
+        steps: steps.into_iter().collect::<Option<_>>()?,
         plain: plain?.value,
         before,
         claims,
         notices: notices.into_iter().flatten().collect(),
+    })
+}
+
+fn read_step(fields: &mut Fields<'_>) -> Option<SampleStep> {
+    let scanner = fields.required_text("scanner", "name the scanner, such as \"probe\"");
+    let server = fields.text("server");
+    let args = fields.texts("args");
+    let keep = fields.texts("keep");
+    Some(SampleStep {
+        scanner: scanner?,
+        server,
+        args,
+        keep,
     })
 }
 

@@ -17,6 +17,8 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use time::{Duration, OffsetDateTime};
 
+use crate::scene::CertificateKind;
+
 /// How long a certificate of the lab is valid.
 const VALID_DAYS: i64 = 397;
 
@@ -115,6 +117,44 @@ impl Certificates {
             .issue(&host, ExtendedKeyUsagePurpose::ServerAuth)
     }
 
+    /// A certificate of the kind a scene asks for.
+    ///
+    /// # Errors
+    /// The random numbers of the system failed.
+    pub(crate) fn server_of_kind(
+        &self,
+        name: &str,
+        kind: CertificateKind,
+    ) -> Result<Identity, CertificateError> {
+        let host = format!("{name}.example.test");
+        let usage = ExtendedKeyUsagePurpose::ServerAuth;
+        let issue = |host: &str, days| self.authority.issue_for(host, usage.clone(), days);
+        match kind {
+            // A key of another kind is made elsewhere.
+            CertificateKind::Good | CertificateKind::Rsa => self.server(name),
+            CertificateKind::EndingSoon => issue(&host, 12),
+            CertificateKind::Ended => issue(&host, -1),
+            CertificateKind::OtherHost => issue("other.example.test", VALID_DAYS),
+            CertificateKind::SelfSigned => Identity::self_signed(&host, usage),
+        }
+    }
+
+    /// A certificate for a server that has its key already, in PEM.
+    ///
+    /// # Errors
+    /// It is no key, or none that can be certified.
+    pub(crate) fn server_with_key(
+        &self,
+        name: &str,
+        key: &str,
+    ) -> Result<Identity, CertificateError> {
+        let host = format!("{name}.example.test");
+        let mut params = end_entity(&host, ExtendedKeyUsagePurpose::ServerAuth, VALID_DAYS)?;
+        params.key_usages.push(KeyUsagePurpose::KeyEncipherment);
+        params.use_authority_key_identifier_extension = true;
+        self.authority.sign(params, KeyPair::from_pem(key)?)
+    }
+
     /// The TLS settings of a server: TLS 1.2 and 1.3 with rustls's suites,
     /// which all are on the list of BCP 195.
     pub(crate) fn server_config(
@@ -141,6 +181,21 @@ impl Certificates {
 }
 
 impl Identity {
+    /// A certificate that nobody else vouches for.
+    fn self_signed(
+        host: &str,
+        usage: ExtendedKeyUsagePurpose,
+    ) -> Result<Identity, CertificateError> {
+        let params = end_entity(host, usage, VALID_DAYS)?;
+        let key = KeyPair::generate()?;
+        let certificate = params.self_signed(&key)?;
+        Ok(Identity {
+            certificate: certificate.der().clone(),
+            pem: certificate.pem(),
+            key,
+        })
+    }
+
     /// The certificate, in PEM.
     pub fn certificate_pem(&self) -> &str {
         &self.pem
@@ -181,15 +236,21 @@ impl Authority {
         host: &str,
         usage: ExtendedKeyUsagePurpose,
     ) -> Result<Identity, CertificateError> {
-        let mut params = params(host)?;
-        params.subject_alt_names = vec![
-            SanType::DnsName(host.try_into()?),
-            SanType::IpAddress(IpAddr::V4(Ipv4Addr::LOCALHOST)),
-        ];
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![usage];
+        self.issue_for(host, usage, VALID_DAYS)
+    }
+
+    fn issue_for(
+        &self,
+        host: &str,
+        usage: ExtendedKeyUsagePurpose,
+        days: i64,
+    ) -> Result<Identity, CertificateError> {
+        let mut params = end_entity(host, usage, days)?;
         params.use_authority_key_identifier_extension = true;
-        let key = KeyPair::generate()?;
+        self.sign(params, KeyPair::generate()?)
+    }
+
+    fn sign(&self, params: CertificateParams, key: KeyPair) -> Result<Identity, CertificateError> {
         let certificate = params.signed_by(&key, &self.issuer)?;
         Ok(Identity {
             certificate: certificate.der().clone(),
@@ -197,6 +258,27 @@ impl Authority {
             key,
         })
     }
+}
+
+/// What a machine's certificate says, valid for 127.0.0.1 too. One that has
+/// ended was valid for a month.
+fn end_entity(
+    host: &str,
+    usage: ExtendedKeyUsagePurpose,
+    days: i64,
+) -> Result<CertificateParams, CertificateError> {
+    let mut params = params(host)?;
+    params.subject_alt_names = vec![
+        SanType::DnsName(host.try_into()?),
+        SanType::IpAddress(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+    ];
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![usage];
+    params.not_after = OffsetDateTime::now_utc() + Duration::days(days) + Duration::hours(1);
+    if days < 0 {
+        params.not_before = params.not_after - Duration::days(30);
+    }
+    Ok(params)
 }
 
 /// What all certificates of the lab have in common.

@@ -22,7 +22,12 @@ impl Digest {
         // Our types always have a JSON form. Were one to lose it, its digest
         // would be that of the error, and no recording would fit: fail closed.
         let bytes = serde_json::to_vec(value).unwrap_or_else(|error| error.to_string().into());
-        let digest = ring::digest::digest(&ring::digest::SHA256, &bytes);
+        Digest::of_bytes(&bytes)
+    }
+
+    /// The digest of bytes as they are.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Digest {
+        let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
         let mut text = String::from("sha256:");
         for byte in digest.as_ref() {
             text.push_str(&format!("{byte:02x}"));

@@ -6,11 +6,13 @@
 //! 1. A [`Scene`] says which servers stand, with which settings. It is read
 //!    from `content/scenes/ID.toml`; every problem is a [`Misfit`] with its
 //!    place in the text.
-//! 2. An [`Experiment`] names a scene, one of its servers, a [`Scanner`] with
-//!    arguments, and the [`Claim`]s that must hold.
-//! 3. [`run`] stands the scene up on a [`Stage`], lets the scanner look, and
-//!    tears the scene down, all inside [`Limits`].
-//! 4. The [`Transcript`] holds typed [`Facts`] and clean lines. Claims are
+//! 2. An [`Experiment`] names a scene, the [`Call`]s of [`Scanner`]s that look at
+//!    its servers, and the [`Claim`]s that must hold.
+//! 3. [`run`] stands the scene up on a [`Stage`], lets the scanners look, and
+//!    tears the scene down, all inside [`Limits`]. Where programs that are not
+//!    ours take part, it does so in a [`Cage`]: a private network that has
+//!    loopback and nothing else.
+//! 4. The [`Transcript`] holds typed facts ([`Seen`]) and clean lines. Claims are
 //!    judged on the facts, never on words; a claim that does not hold is
 //!    [`Refuted`] and says what was seen in its place.
 //! 5. A [`Recording`] keeps a transcript in the repository. It knows whether
@@ -37,7 +39,7 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use evidence::{Claim, Experiment, Limits, Scanner, Scene, run};
+//! use evidence::{Call, Claim, Experiment, Limits, Scanner, Scene, run};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -52,21 +54,24 @@
 //! let experiment = Experiment {
 //!     id: "closed-port".to_owned(),
 //!     scene: Arc::new(scene),
-//!     server: None,
-//!     scanner: Scanner::Probe,
-//!     args: Vec::new(),
-//!     claims: vec![Claim::Port(evidence::Port::Closed)],
+//!     calls: vec![Call {
+//!         scanner: Scanner::Probe,
+//!         server: None,
+//!         args: Vec::new(),
+//!         keep: Vec::new(),
+//!     }],
+//!     claims: vec![Claim::Port(evidence::Port::Closed).claimed()],
 //! };
-//! let transcript = run(&experiment, &Limits::default()).await?;
-//! for claim in &experiment.claims {
-//!     claim.judge(&transcript.facts)?;
-//! }
-//! let argv: Vec<_> = transcript.argv.iter().map(|word| word.as_plain()).collect();
+//! let transcript = run(&experiment, &Limits::default(), None).await?;
+//! assert!(experiment.refuted(&transcript.steps).is_empty());
+//! let argv = transcript.steps[0].argv.iter();
+//! let argv: Vec<_> = argv.map(|word| word.as_plain()).collect();
 //! assert_eq!(argv, ["probe", "192.0.2.15:11112"]);
 //! # Ok(())
 //! # }
 //! ```
 
+mod cage;
 mod certificates;
 mod claim;
 mod clean;
@@ -74,6 +79,8 @@ mod dicom;
 mod digest;
 mod experiment;
 mod facts;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 mod lab;
 mod limits;
 mod loopback;
@@ -83,13 +90,15 @@ mod redaction;
 mod run;
 mod scanner;
 mod scene;
+mod servers;
 mod transcript;
 
+pub use cage::{Cage, enter};
 pub use certificates::{CertificateError, Certificates, Identity};
-pub use claim::{Claim, Refuted};
+pub use claim::{Claim, Claimed, Refuted};
 pub use clean::{CUT, Clean};
 pub use digest::Digest;
-pub use experiment::{Experiment, Unfit};
+pub use experiment::{Call, Experiment, Unfit};
 pub use facts::*;
 pub use lab::{Stage, StageError};
 pub use limits::Limits;
@@ -99,10 +108,11 @@ pub use recording::{Change, Drift, DurationClass, Recording, RecordingError, Sta
 pub use redaction::Redaction;
 pub use run::{RunError, run};
 pub use scanner::{
-    ArgumentError, Credential, Depth, NoSuchScanner, Request, ScanError, Scanner, probe,
+    ArgumentError, Credential, Depth, Exit, NoSuchScanner, Request, ScanError, Scanner, probe,
 };
 pub use scene::{
-    AeTitle, Archive, Called, Callers, Kind, NotATitle, Patient, PatientName, Scene, Server,
-    ShownAs, Transport,
+    AeTitle, Archive, Called, Callers, CertificateKind, Dcmqrscp, Firewall, Gateway, Impostor,
+    Kind, LogFormat, NotATitle, Orthanc, Otherwise, Patient, PatientName, Preamble, Profile, Scene,
+    SceneFile, Server, ShownAs, Storescp, Transport, Versions, WebProxy,
 };
-pub use transcript::{Line, Step, Transcript};
+pub use transcript::{Line, RawOutput, Step, Transcript};

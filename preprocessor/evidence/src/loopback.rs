@@ -7,10 +7,14 @@ use std::str::FromStr;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
+use crate::cage::Inside;
+
 /// A socket address that cannot be anything but loopback.
 ///
 /// There is no way to make one from an address that leaves the machine, so a
-/// function that takes a `Loopback` cannot be made to scan somebody else.
+/// function that takes a `Loopback` cannot be made to scan somebody else. Inside
+/// a cage, where loopback is all there is, any address can be one; that it is
+/// inside, a process has to prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Loopback(SocketAddr);
 
@@ -28,6 +32,19 @@ impl Loopback {
     /// The address without its port.
     pub fn ip(self) -> IpAddr {
         self.0.ip()
+    }
+
+    /// An address of a network that has nothing but loopback.
+    pub(crate) fn inside(_proof: &Inside, address: SocketAddr) -> Loopback {
+        Loopback(address)
+    }
+
+    /// Listens at this very address.
+    ///
+    /// # Errors
+    /// Whatever the operating system says, e.g. that it is in use.
+    pub(crate) async fn bind(self) -> io::Result<TcpListener> {
+        TcpListener::bind(self.0).await
     }
 
     /// Opens a connection, with small writes sent at once.

@@ -1,5 +1,6 @@
 //! A transcript kept in the repository.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -13,16 +14,15 @@ use time::OffsetDateTime;
 use crate::clean::Clean;
 use crate::digest::Digest;
 use crate::experiment::Experiment;
-use crate::facts::Facts;
 use crate::redaction::Redaction;
-use crate::scanner::Scanner;
 use crate::transcript::{Step, Transcript};
 
 /// The form of the stored file. It grows when an older program could no
 /// longer read a newer recording rightly.
 ///
 /// 2: the digest covers the whole recording, and the command is clean text.
-const FORMAT: u32 = 2;
+/// 3: one step a call, each with its command, tool, exit status and facts.
+const FORMAT: u32 = 3;
 
 /// How far the clocks of two machines may be apart before a recording counts
 /// as one from the future.
@@ -39,25 +39,20 @@ pub struct Recording {
     pub id: String,
     /// The digest of the scene that stood.
     pub scene: Digest,
-    /// The digest of scanner, arguments and server.
+    /// The digest of the calls: scanners, arguments and servers.
     pub experiment: Digest,
-    /// Who looked.
-    pub scanner: Scanner,
-    /// The scanner's version.
-    pub version: String,
-    /// The command as a reader sees it.
-    pub argv: Vec<Clean>,
     /// When, in UTC, to the second.
     #[serde(with = "time::serde::rfc3339")]
     pub captured: OffsetDateTime,
     /// About how long it took.
     pub took: DurationClass,
-    /// What it found out.
-    pub facts: Facts,
-    /// What it printed.
+    /// What each call printed and found out.
     pub steps: Vec<Step>,
     /// What was replaced in the lines.
     pub redactions: Vec<Redaction>,
+    /// The packages, with their versions, of the servers that are not ours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Clean>,
     /// The digest of all the rest: a recording edited by hand is no recording.
     pub digest: Digest,
 }
@@ -208,14 +203,11 @@ impl Recording {
             id: experiment.id.clone(),
             scene: experiment.scene.digest(),
             experiment: experiment.digest(),
-            scanner: transcript.scanner,
-            version: transcript.version.clone(),
-            argv: transcript.argv.clone(),
             captured: captured.replace_nanosecond(0).unwrap_or(captured),
             took: transcript.duration.into(),
-            facts: transcript.facts.clone(),
             steps: transcript.steps.clone(),
             redactions: transcript.redactions.clone(),
+            servers: transcript.servers.clone(),
             digest: Digest::blank(),
         };
         recording.digest = recording.content();
@@ -295,10 +287,10 @@ impl Recording {
             (self.id != experiment.id, "sample"),
             (self.scene != experiment.scene.digest(), "scene"),
             (
-                self.experiment != experiment.digest() || self.scanner != experiment.scanner,
+                self.experiment != experiment.digest(),
                 "scanner, arguments or server",
             ),
-            (Ok(&self.argv) != experiment.argv().as_ref(), "command line"),
+            (!self.has_commands_of(experiment), "command line"),
         ]
         .into_iter()
         .filter_map(|(differs, what)| differs.then_some(what))
@@ -314,11 +306,29 @@ impl Recording {
         }
     }
 
+    /// Whether each step was called as the experiment calls it.
+    fn has_commands_of(&self, experiment: &Experiment) -> bool {
+        self.steps.len() == experiment.calls.len()
+            && self
+                .steps
+                .iter()
+                .zip(&experiment.calls)
+                .all(|(step, call)| {
+                    step.scanner == call.scanner && Ok(&step.argv) == experiment.argv(call).as_ref()
+                })
+    }
+
     /// What a fresh run found otherwise; nothing, when the findings agree.
     /// Lines are never compared, and neither are volatile facts.
     pub fn differs(&self, transcript: &Transcript) -> Option<Drift> {
-        let recorded = self.facts.findings();
-        let observed = transcript.facts.findings();
+        let findings = |steps: &[Step]| -> BTreeMap<String, _> {
+            let numbered = steps.iter().enumerate();
+            numbered
+                .map(|(index, step)| (format!("step {}", index + 1), step.findings()))
+                .collect()
+        };
+        let recorded = findings(&self.steps);
+        let observed = findings(&transcript.steps);
         if recorded == observed {
             return None;
         }
@@ -336,6 +346,11 @@ impl Recording {
 /// Walks two JSON values side by side and notes the places where they differ.
 fn compare(place: &str, recorded: &Value, observed: &Value, changes: &mut Vec<Change>) {
     match (recorded, observed) {
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            for (left, right) in left.iter().zip(right) {
+                compare(place, left, right, changes);
+            }
+        }
         (Value::Object(left), Value::Object(right)) if left.keys().eq(right.keys()) => {
             for (key, value) in left {
                 let inner = if place.is_empty() {

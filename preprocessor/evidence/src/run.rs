@@ -5,13 +5,14 @@ use std::time::Instant;
 use time::OffsetDateTime;
 use tokio::time::timeout;
 
+use crate::cage::Cage;
 use crate::clean::Clean;
-use crate::experiment::{Experiment, Unfit};
-use crate::facts::Facts;
+use crate::experiment::{Call, Experiment, Unfit};
+use crate::facts::Seen;
 use crate::lab::{Stage, StageError};
 use crate::limits::Limits;
 use crate::redaction::{Redaction, Redactor};
-use crate::scanner::{Credential, ScanError, Target};
+use crate::scanner::{Credential, ScanError, Scanner, Target, look};
 use crate::transcript::{Step, Transcript};
 
 /// A run that gave no transcript. What a server does is never such an error,
@@ -49,6 +50,35 @@ pub enum RunError {
         /// Why.
         source: ScanError,
     },
+    /// A program that it needs is not there.
+    #[error("{program} is not installed; it comes with the package {package}")]
+    NotInstalled {
+        /// The program.
+        program: String,
+        /// The package it comes with; `pypi:NAME` for one of PyPI.
+        package: String,
+    },
+    /// It needs a network of its own, and this program cannot make one.
+    #[error("`{id}` is looked at with programs that are not ours, which needs a cage")]
+    NoCageGiven {
+        /// The experiment's name.
+        id: String,
+    },
+    /// The system forbids networks of one's own, or has no program to make one.
+    #[error(
+        "this system lets us make no private network, in which programs that are not ours run: {0}"
+    )]
+    NoCage(String),
+    /// Something went wrong in the cage.
+    #[error("`{id}` could not be looked at: {problem}")]
+    Caged {
+        /// The experiment's name.
+        id: String,
+        /// What went wrong, with its causes.
+        problem: String,
+        /// Whether another machine, or this one later, could do it.
+        machine: bool,
+    },
     /// A line would tell readers where the scene really stood.
     #[error("`{text}` is left in the transcript of `{id}`; it must not be printed")]
     Betrayal {
@@ -66,29 +96,40 @@ impl RunError {
     /// and nothing but a correction will help.
     pub fn is_the_machines_fault(&self) -> bool {
         match self {
-            RunError::Stage { .. } | RunError::Late { .. } => true,
+            RunError::Stage { .. }
+            | RunError::Late { .. }
+            | RunError::NotInstalled { .. }
+            | RunError::NoCage(_) => true,
+            RunError::Caged { machine, .. } => *machine,
             RunError::Scan { source, .. } => match source {
                 ScanError::Connection(_) => true,
                 ScanError::Certificate(_) => false,
             },
-            RunError::Unfit { .. } | RunError::Betrayal { .. } => false,
+            RunError::Unfit { .. } | RunError::NoCageGiven { .. } | RunError::Betrayal { .. } => {
+                false
+            }
         }
     }
 }
 
-/// Stands the scene up, lets the scanner look, and tears the scene down.
+/// Stands the scene up, lets the scanners look, and tears the scene down. Where
+/// programs that are not ours take part, all of it happens in a cage.
 ///
 /// # Errors
 /// The experiment is unfit, the machine cannot stand the scene up, or the
 /// lines still hold a real address after redaction.
-pub async fn run(experiment: &Experiment, limits: &Limits) -> Result<Transcript, RunError> {
-    let unfit = |source| RunError::Unfit {
-        id: experiment.id.clone(),
-        source,
-    };
-    let request = experiment.request().map_err(unfit)?;
+pub async fn run(
+    experiment: &Experiment,
+    limits: &Limits,
+    cage: Option<&Cage>,
+) -> Result<Transcript, RunError> {
+    if experiment.needs_a_cage() {
+        let cage = cage.ok_or_else(|| RunError::NoCageGiven {
+            id: experiment.id.clone(),
+        })?;
+        return cage.run(experiment, limits).await;
+    }
     let scene = || experiment.scene.id.clone();
-
     let stage = timeout(limits.start, Stage::stand(&experiment.scene))
         .await
         .map_err(|_| RunError::Late { scene: scene() })?
@@ -100,63 +141,100 @@ pub async fn run(experiment: &Experiment, limits: &Limits) -> Result<Transcript,
     for (standing, address) in stage.servers() {
         redactor.hide(address, standing.shown_as);
     }
-    let (server, address) = stage
-        .server(experiment.server.as_deref())
-        .ok_or_else(|| unfit(experiment.no_server()))?;
-    let identity = match (request.credential, stage.certificates()) {
-        (Credential::None, _) => None,
-        (Credential::Trusted, Some(certificates)) => Some(certificates.trusted()),
-        (Credential::Stranger, Some(certificates)) => Some(certificates.stranger()),
-        (_, None) => return Err(unfit(experiment.no_certificate())),
-    };
-
     let started = OffsetDateTime::now_utc();
     let clock = Instant::now();
-    let target = Target {
-        address,
-        server,
-        identity,
-        redactor: &redactor,
-    };
-    let looking = experiment.scanner.look(&target, &request, limits);
-    let (facts, steps) = looking.await.map_err(|source| RunError::Scan {
-        id: experiment.id.clone(),
-        source,
-    })?;
-    let duration = clock.elapsed();
-
-    let argv = experiment.argv_for(server);
-    if let Some(text) = betrayed(&redactor, &argv, &steps, &facts) {
+    let mut steps = Vec::new();
+    let mut redactions = Vec::new();
+    for call in &experiment.calls {
+        let step = look_once(experiment, call, &stage, &redactor, limits).await?;
+        steps.push(step);
+        let redaction = Redaction {
+            what: "the server's address".to_owned(),
+            shown: experiment
+                .server(call)
+                .map(|server| server.shown_as.to_string())
+                .unwrap_or_default(),
+        };
+        if !redactions.contains(&redaction) {
+            redactions.push(redaction);
+        }
+    }
+    if let Some(text) = betrayed(&redactor, &steps) {
         return Err(RunError::Betrayal {
             id: experiment.id.clone(),
             text,
         });
     }
     Ok(Transcript {
-        scanner: experiment.scanner,
-        version: experiment.scanner.version().to_owned(),
-        argv,
         started,
-        duration,
+        duration: clock.elapsed(),
         steps,
-        facts,
-        redactions: vec![Redaction {
-            what: "the server's address".to_owned(),
-            shown: server.shown_as.to_string(),
-        }],
+        redactions,
+        servers: Vec::new(),
+        raw: Vec::new(),
+    })
+}
+
+/// One call of one of our own scanners.
+async fn look_once(
+    experiment: &Experiment,
+    call: &Call,
+    stage: &Stage,
+    redactor: &Redactor,
+    limits: &Limits,
+) -> Result<Step, RunError> {
+    let unfit = |source| RunError::Unfit {
+        id: experiment.id.clone(),
+        source,
+    };
+    let request = Experiment::request(call).map_err(unfit)?;
+    let request = request.ok_or_else(|| unfit(Unfit::NoCage(call.scanner)))?;
+    let (server, address) = stage
+        .server(call.server.as_deref())
+        .ok_or_else(|| unfit(experiment.no_server(call.server.as_deref())))?;
+    let identity = match (request.credential, stage.certificates()) {
+        (Credential::None, _) => None,
+        (Credential::Trusted, Some(certificates)) => Some(certificates.trusted()),
+        (Credential::Stranger, Some(certificates)) => Some(certificates.stranger()),
+        (_, None) => return Err(unfit(experiment.no_certificate())),
+    };
+    let clock = Instant::now();
+    let target = Target {
+        address,
+        server,
+        identity,
+        redactor,
+    };
+    let listening = call.scanner == Scanner::Eavesdropper;
+    let looking = look(listening, &target, &request, limits);
+    let (facts, lines) = looking.await.map_err(|source| RunError::Scan {
+        id: experiment.id.clone(),
+        source,
+    })?;
+    Ok(Step {
+        scanner: call.scanner,
+        version: Clean::line(env!("CARGO_PKG_VERSION"), 60),
+        package: None,
+        argv: experiment.argv(call).map_err(unfit)?,
+        exit: None,
+        tenths: u32::try_from(clock.elapsed().as_millis() / 100).unwrap_or(u32::MAX),
+        lines,
+        seen: Seen::Dicom(Box::new(facts)),
+        raw: None,
     })
 }
 
 /// The second pass: what is left, anywhere, of where the scene really stood.
-fn betrayed(redactor: &Redactor, argv: &[Clean], steps: &[Step], facts: &Facts) -> Option<String> {
+fn betrayed(redactor: &Redactor, steps: &[Step]) -> Option<String> {
     // Byte counts could be equal to a port number by chance; as volatile
     // facts they are not printed.
-    let facts = serde_json::to_string(&facts.findings()).unwrap_or_default();
+    let facts = steps.iter().map(|step| step.seen.findings());
+    let facts = serde_json::to_string(&facts.collect::<Vec<_>>()).unwrap_or_default();
     let lines = steps.iter().flat_map(|step| &step.lines);
     let texts = lines
         .filter(|line| !line.volatile)
         .map(|line| line.text.as_str())
-        .chain(argv.iter().map(Clean::as_str))
+        .chain(steps.iter().flat_map(|step| &step.argv).map(Clean::as_str))
         .chain([facts.as_str()]);
     for text in texts {
         if let Some(left) = redactor.betrayed(text) {

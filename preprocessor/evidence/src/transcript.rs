@@ -6,39 +6,56 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::clean::Clean;
-use crate::facts::Facts;
+use crate::digest::Digest;
+use crate::facts::Seen;
 use crate::redaction::Redaction;
-use crate::scanner::Scanner;
+use crate::scanner::{Exit, Scanner};
 
-/// One run of one scanner.
+/// One run of one experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transcript {
-    /// Who looked.
-    pub scanner: Scanner,
-    /// The scanner's version.
-    pub version: String,
-    /// The command as a reader sees it, with the shown address.
-    pub argv: Vec<Clean>,
-    /// When the scanner began.
+    /// When the first scanner began.
     pub started: OffsetDateTime,
     /// How long it took, without standing the scene up.
     pub duration: Duration,
-    /// What it did, in order.
+    /// What was done, in order; one step a call of the experiment.
     pub steps: Vec<Step>,
-    /// What it found out.
-    pub facts: Facts,
     /// What was replaced in the lines.
     pub redactions: Vec<Redaction>,
+    /// The packages, with their versions, of the servers that are not ours.
+    pub servers: Vec<Clean>,
+    /// The untouched outputs of programs that are not ours, to be kept beside
+    /// the build. They are never shown.
+    pub raw: Vec<RawOutput>,
 }
 
-/// One thing a scanner did, and the lines it printed about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One call of one scanner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Step {
-    /// What was done: `port`, `tls`, `associate`, `C-ECHO`, `C-FIND`, `wire`.
-    pub what: String,
-    /// What was printed, laid out in columns.
+    /// Who looked.
+    pub scanner: Scanner,
+    /// Its version.
+    pub version: Clean,
+    /// The package it comes from with that package's version, if it is not
+    /// ours, e.g. `nmap 7.93+dfsg1-1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Clean>,
+    /// The command as a reader sees it.
+    pub argv: Vec<Clean>,
+    /// How it ended, if it is a program that is not ours and ended by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<Exit>,
+    /// How long it took, in tenths of a second; it is another in every run.
+    pub tenths: u32,
+    /// What was printed.
     pub lines: Vec<Line>,
+    /// What it found out.
+    pub seen: Seen,
+    /// The digest of the untouched output, standard output before standard
+    /// error, if the program is not ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Digest>,
 }
 
 /// One printed line.
@@ -52,9 +69,27 @@ pub struct Line {
     pub volatile: bool,
 }
 
+/// What a program printed, byte by byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawOutput {
+    /// The step it belongs to, counted from 1.
+    pub step: usize,
+    /// The program.
+    pub scanner: Scanner,
+    /// The bytes; standard output before standard error.
+    pub bytes: Vec<u8>,
+}
+
 impl Transcript {
-    /// All lines in order, the command line not among them.
+    /// All lines in order, the command lines not among them.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.steps.iter().flat_map(|step| &step.lines)
+    }
+}
+
+impl Step {
+    /// What must be the same in every run.
+    pub(crate) fn findings(&self) -> (Scanner, Seen) {
+        (self.scanner, self.seen.findings())
     }
 }

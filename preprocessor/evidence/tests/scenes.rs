@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use evidence::{
-    Claim, Experiment, Limits, ReplyOutcome, RunError, Scanner, Scene, Transcript, Unfit, run,
+    Call, Claim, Experiment, Facts, Limits, ReplyOutcome, RunError, Scanner, Scene, Seen,
+    Transcript, Unfit, run,
 };
 use tokio::task::JoinSet;
 
@@ -28,19 +29,35 @@ fn experiment(scene_id: &str, scanner: Scanner, args: &str, claims: &str) -> Exp
     Experiment {
         id: scene_id.to_owned(),
         scene: scene(scene_id),
-        server: None,
-        scanner,
-        args: args.split_whitespace().map(str::to_owned).collect(),
-        claims: toml::from_str::<Claims>(&claims).unwrap().claim,
+        calls: vec![Call {
+            scanner,
+            server: None,
+            args: args.split_whitespace().map(str::to_owned).collect(),
+            keep: Vec::new(),
+        }],
+        claims: toml::from_str::<Claims>(&claims)
+            .unwrap()
+            .claim
+            .into_iter()
+            .map(Claim::claimed)
+            .collect(),
+    }
+}
+
+/// What the probe saw in the only step.
+fn facts(transcript: &Transcript) -> &Facts {
+    match &transcript.steps[0].seen {
+        Seen::Dicom(facts) => facts,
+        other => panic!("{other:?}"),
     }
 }
 
 async fn seen(scene: &str, scanner: Scanner, args: &str, claims: &str) -> Transcript {
     let experiment = experiment(scene, scanner, args, claims);
     assert_eq!(experiment.check(), Ok(()));
-    let transcript = run(&experiment, &Limits::default()).await.unwrap();
+    let transcript = run(&experiment, &Limits::default(), None).await.unwrap();
     print!("\n$");
-    for word in &transcript.argv {
+    for word in &transcript.steps[0].argv {
         print!(" {}", word.as_plain());
     }
     println!();
@@ -49,11 +66,8 @@ async fn seen(scene: &str, scanner: Scanner, args: &str, claims: &str) -> Transc
         println!("{text}");
         assert!(text.chars().count() <= 78, "{text}");
     }
-    for claim in &experiment.claims {
-        if let Err(refuted) = claim.judge(&transcript.facts) {
-            panic!("{scene} {args}: {refuted}\n{:#?}", transcript.facts);
-        }
-    }
+    let refuted = experiment.refuted(&transcript.steps);
+    assert_eq!(refuted, [], "{scene} {args}: {:#?}", facts(&transcript));
     transcript
 }
 
@@ -70,8 +84,8 @@ async fn an_open_archive_tells_everybody_everything() {
     .await;
     let args = "--until associate";
     let met = seen("open-archive", Probe, args, "association = 'accepted'").await;
-    assert_eq!(met.facts.echo.outcome(), ReplyOutcome::NotTried);
-    assert_eq!(met.facts.patients.outcome(), ReplyOutcome::NotTried);
+    assert_eq!(facts(&met).echo.outcome(), ReplyOutcome::NotTried);
+    assert_eq!(facts(&met).patients.outcome(), ReplyOutcome::NotTried);
 }
 
 #[tokio::test]
@@ -181,13 +195,13 @@ async fn names_travel_in_clear_and_not_in_tls() {
 #[tokio::test]
 async fn an_eavesdropper_who_hears_no_list_proves_nothing() {
     let heard = seen("default-archive", Eavesdropper, "", "find = 'refused'").await;
-    assert_eq!(heard.facts.wire, None);
-    assert!(heard.steps.iter().all(|step| step.what != "wire"));
-    let refuted = Claim::NamesOnTheWire(0).judge(&heard.facts).unwrap_err();
+    assert_eq!(facts(&heard).wire, None);
+    let wire = |line: &evidence::Line| line.text.as_plain().starts_with("on the wire");
+    assert!(!heard.lines().any(wire));
+    let observed = Claim::NamesOnTheWire(0).judge(&heard.steps[0], None);
     assert_eq!(
-        refuted.to_string(),
-        "claimed: no patient name readable on the wire; observed: \
-         no list of patients passed, so no name could be read"
+        observed.unwrap_err(),
+        "no list of patients passed, so no name could be read"
     );
     // An archive without patients answers, and still no name passes.
     let mut empty = experiment("tls-archive", Eavesdropper, "--tls", "patients = 0");
@@ -197,9 +211,9 @@ async fn an_eavesdropper_who_hears_no_list_proves_nothing() {
     };
     archive.patients.clear();
     empty.scene = Arc::new(scene);
-    let transcript = run(&empty, &Limits::default()).await.unwrap();
-    assert_eq!(empty.claims[0].judge(&transcript.facts), Ok(()));
-    assert_eq!(transcript.facts.wire, None);
+    let transcript = run(&empty, &Limits::default(), None).await.unwrap();
+    assert_eq!(empty.refuted(&transcript.steps), []);
+    assert_eq!(facts(&transcript).wire, None);
 }
 
 /// A claim about a question that is never asked could not fail.
@@ -268,10 +282,8 @@ async fn experiments_run_side_by_side() {
         ] {
             let experiment = experiment(scene, scanner, args, claims);
             running.spawn(async move {
-                let transcript = run(&experiment, &Limits::default()).await.unwrap();
-                for claim in &experiment.claims {
-                    claim.judge(&transcript.facts).unwrap();
-                }
+                let transcript = run(&experiment, &Limits::default(), None).await.unwrap();
+                assert_eq!(experiment.refuted(&transcript.steps), []);
                 transcript.duration
             });
         }
@@ -288,7 +300,7 @@ async fn experiments_run_side_by_side() {
 #[tokio::test]
 async fn what_cannot_be_run_is_an_error_and_no_transcript() {
     let mut unfit = experiment("open-archive", Probe, "--unknown", "patients = 3");
-    unfit.server = Some("nobody".to_owned());
+    unfit.calls[0].server = Some("nobody".to_owned());
     let problems: Vec<String> = unfit
         .check()
         .unwrap_err()
@@ -298,7 +310,7 @@ async fn what_cannot_be_run_is_an_error_and_no_transcript() {
     assert_eq!(problems.len(), 2, "{problems:?}");
     assert!(problems[0].contains("no server \"nobody\"; it has: archive"));
     assert!(problems[1].contains("nobody knows the argument \"--unknown\""));
-    let error = run(&unfit, &Limits::default()).await.unwrap_err();
+    let error = run(&unfit, &Limits::default(), None).await.unwrap_err();
     assert!(matches!(error, RunError::Unfit { .. }), "{error}");
 
     // There is no authority to sign anything in a scene without TLS.
@@ -308,7 +320,7 @@ async fn what_cannot_be_run_is_an_error_and_no_transcript() {
         scene: "open-archive".to_owned(),
     };
     assert_eq!(bare.check(), Err(vec![unfit.clone()]));
-    let error = run(&bare, &Limits::default()).await.unwrap_err();
+    let error = run(&bare, &Limits::default(), None).await.unwrap_err();
     assert!(
         matches!(&error, RunError::Unfit { source, .. } if *source == unfit),
         "{error}"
@@ -318,8 +330,8 @@ async fn what_cannot_be_run_is_an_error_and_no_transcript() {
 
     // Nobody of that name stands, and there is no transcript of somebody else.
     let mut nobody = experiment("open-archive", Probe, "", "port = 'open'");
-    nobody.server = Some("nobody".to_owned());
-    let error = run(&nobody, &Limits::default()).await.unwrap_err();
+    nobody.calls[0].server = Some("nobody".to_owned());
+    let error = run(&nobody, &Limits::default(), None).await.unwrap_err();
     assert!(
         matches!(
             &error,

@@ -1,5 +1,6 @@
 //! Runs the experiments, or takes their recordings, and judges the claims.
 
+mod absent;
 mod run;
 mod shown;
 mod trouble;
@@ -14,8 +15,9 @@ use editorial::{Finding, Shelf};
 use evidence::{Experiment, Recording, RecordingError};
 use serde::Deserialize;
 
-pub(crate) use run::run_all;
-pub(crate) use shown::{Origin, Shown};
+use absent::Absent;
+pub(crate) use run::{CAGE, run_all};
+pub(crate) use shown::{Origin, Shown, command};
 use trouble::{Trouble, chain};
 
 /// Where output comes from.
@@ -103,25 +105,32 @@ fn observe(
     may_recall: bool,
 ) -> Result<(Vec<Shown>, Vec<Trouble>)> {
     let (mut shown, mut troubles) = (Vec::new(), Vec::new());
-    for (experiment, result) in run_all(experiments)? {
+    let mut absent = Absent::default();
+    for (experiment, result) in run_all(root, experiments)? {
         let id = experiment.id.as_str();
         let recording = recording(root, &experiment);
         match (result, recording) {
             (Ok(transcript), recording) => {
-                match recording.map(|found| found.and_then(|found| found.differs(&transcript))) {
-                    Ok(None) => {}
-                    Ok(Some(drift)) => troubles.push(Trouble::misrecorded(id, drift)),
-                    Err(problem) => troubles.push(Trouble::misrecorded(id, problem)),
+                let found = recording.as_ref().ok().and_then(Option::as_ref);
+                if let Some(drift) = found.and_then(|found| found.differs(&transcript)) {
+                    troubles.push(Trouble::misrecorded(id, drift));
                 }
-                shown.push(Shown::live(experiment, transcript));
+                if let Err(problem) = &recording {
+                    troubles.push(Trouble::misrecorded(id, problem));
+                }
+                let found = recording.ok().flatten();
+                shown.push(Shown::live(experiment, transcript, found.as_ref()));
             }
             (Err(error), Ok(Some(recording))) if may_recall && error.is_the_machines_fault() => {
-                troubles.push(Trouble::recalled(id, &error));
+                if !absent.explains(&error) {
+                    troubles.push(Trouble::recalled(id, &error));
+                }
                 shown.push(Shown::recorded(experiment, recording));
             }
             (Err(error), _) => troubles.push(Trouble::not_run(id, &error)),
         }
     }
+    absent.report();
     Ok((shown, troubles))
 }
 

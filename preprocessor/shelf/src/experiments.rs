@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use editorial::{Directive, Finding, Misfit, Page, Placed, Sample, SampleFile, Severity, Shelf};
-use editorial::{SourceText, did_you_mean, stem};
-use evidence::{Claim, Experiment, Scanner, Scene, Unfit};
+use editorial::{
+    Directive, Finding, Misfit, Page, Placed, Sample, SampleFile, SampleStep, Severity,
+};
+use editorial::{Shelf, SourceText, did_you_mean, stem};
+use evidence::{Call, Claim, Claimed, Experiment, Scanner, Scene, Unfit};
 use serde::Deserialize;
 
 use crate::rules::{RECORDING, SAMPLE_INVALID};
@@ -97,25 +99,16 @@ fn experiment(
     scenes: &BTreeMap<String, Option<Arc<Scene>>>,
 ) -> Result<Option<Experiment>, Vec<Misfit>> {
     let mut misfits = Vec::new();
-    let scanner = Scanner::from_str(&sample.scanner.value).map_err(|error| {
-        misfits.push(at(
-            &sample.scanner,
-            error.to_string(),
-            "name a scanner this program knows",
-        ));
+    let calls = sample.steps.iter().map(call).filter_map(|call| {
+        let noted = |misfit| misfits.push(misfit);
+        call.map_err(noted).ok()
     });
+    let calls: Vec<Call> = calls.collect();
     let claims = sample.claims.iter().filter_map(|table| {
-        Claim::deserialize(toml::Value::Table(table.value.clone()))
-            .map_err(|error| {
-                misfits.push(at(
-                    table,
-                    format!("this is no claim: {}", error.message().trim()),
-                    "write one key a claim, such as patients = 3 or association = \"accepted\"",
-                ));
-            })
-            .ok()
+        let noted = |misfit| misfits.push(misfit);
+        claimed(table).map_err(noted).ok()
     });
-    let claims: Vec<Claim> = claims.collect();
+    let claims: Vec<Claimed> = claims.collect();
     let Some(scene) = scenes.get(&sample.scene.value) else {
         let known: Vec<&str> = scenes.keys().map(String::as_str).collect();
         misfits.push(at(
@@ -129,7 +122,7 @@ fn experiment(
         ));
         return Err(misfits);
     };
-    let (Some(scene), Ok(scanner)) = (scene, scanner) else {
+    let Some(scene) = scene.as_ref().filter(|_| misfits.is_empty()) else {
         return if misfits.is_empty() {
             Ok(None)
         } else {
@@ -139,29 +132,85 @@ fn experiment(
     let experiment = Experiment {
         id: file.id.clone(),
         scene: Arc::clone(scene),
-        server: sample.server.as_ref().map(|server| server.value.clone()),
-        scanner,
-        args: sample.args.iter().map(|arg| arg.value.clone()).collect(),
+        calls,
         claims,
     };
-    misfits.extend(experiment.check().err().into_iter().flatten().map(|unfit| {
-        let place = match unfit {
-            Unfit::NoServerNamed { .. } | Unfit::NoSuchServer { .. } => {
-                sample.server.as_ref().unwrap_or(&sample.scene)
-            }
-            _ => sample.args.first().unwrap_or(&sample.scanner),
-        };
-        at(
-            place,
-            unfit.to_string(),
-            "correct it in this file or in the scene",
-        )
+    let unfit = experiment.check().err().into_iter().flatten();
+    misfits.extend(unfit.map(|unfit| {
+        let help = "correct it in this file or in the scene";
+        at(&place_of(&unfit, sample), unfit.to_string(), help)
     }));
     if misfits.is_empty() {
         Ok(Some(experiment))
     } else {
         Err(misfits)
     }
+}
+
+/// The call that a step asks for.
+fn call(step: &SampleStep) -> Result<Call, Misfit> {
+    let texts = |placed: &[Placed<String>]| placed.iter().map(|text| text.value.clone()).collect();
+    let scanner = Scanner::from_str(&step.scanner.value).map_err(|error| {
+        let help = "name a scanner this program knows";
+        at(&step.scanner, error.to_string(), help)
+    })?;
+    Ok(Call {
+        scanner,
+        server: step.server.as_ref().map(|server| server.value.clone()),
+        args: texts(&step.args),
+        keep: texts(&step.keep),
+    })
+}
+
+/// The claim that a table states: one key that says what must hold, and if need
+/// be which step and which server it is about.
+fn claimed(table: &Placed<toml::Table>) -> Result<Claimed, Misfit> {
+    let mut rest = table.value.clone();
+    let step = rest.remove("step").map(|step| {
+        let number = step
+            .as_integer()
+            .and_then(|step| usize::try_from(step).ok());
+        let help = "steps are counted from 1: step = 2";
+        number.ok_or_else(|| at(table, "`step` is no number of a step", help))
+    });
+    let server = rest.remove("at").map(|server| {
+        let name = server.as_str().map(str::to_owned);
+        let help = "name a server of the scene: at = \"archive\"";
+        name.ok_or_else(|| at(table, "`at` is no name of a server", help))
+    });
+    let claim = Claim::deserialize(toml::Value::Table(rest)).map_err(|error| {
+        at(
+            table,
+            format!("this is no claim: {}", error.message().trim()),
+            "write one key a claim, such as patients = 3 or association = \"accepted\"",
+        )
+    })?;
+    Ok(Claimed {
+        step: step.transpose()?,
+        at: server.transpose()?,
+        claim,
+    })
+}
+
+/// Where in the sample's file something is that does not fit.
+fn place_of(unfit: &Unfit, sample: &Sample) -> Placed<String> {
+    let steps = || sample.steps.iter();
+    let place = match unfit {
+        Unfit::NoSuchServer { server, .. } => steps()
+            .filter_map(|step| step.server.as_ref())
+            .find(|named| named.value == *server),
+        Unfit::NoServerNamed { .. } => Some(&sample.scene),
+        Unfit::Arguments(error) => {
+            let text = error.to_string();
+            steps()
+                .flat_map(|step| &step.args)
+                .find(|arg| text.contains(&arg.value))
+        }
+        _ => None,
+    };
+    let first = steps().next();
+    let usual = || first.map(|step| step.args.first().unwrap_or(&step.scanner));
+    place.or_else(usual).unwrap_or(&sample.scene).clone()
 }
 
 fn at<T>(place: &Placed<T>, problem: impl Into<String>, help: &str) -> Misfit {

@@ -22,6 +22,13 @@ pub use cli::Cli;
 use anyhow::Result;
 use cli::{Build, Command};
 
+/// Whether this program was started by itself, in a private network, to look at a scene there.
+pub fn is_inside_a_cage() -> bool {
+    std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == evidence_run::CAGE)
+}
+
 /// How a command ended, when it could be carried out at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

@@ -7,6 +7,9 @@ use clap::Parser;
 use shelf::{Cli, Verdict, run};
 
 fn main() -> ExitCode {
+    if shelf::is_inside_a_cage() {
+        return evidence::enter();
+    }
     match run(Cli::parse()) {
         Ok(Verdict::Good) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),

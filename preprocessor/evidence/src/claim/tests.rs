@@ -3,7 +3,8 @@
 use super::*;
 use crate::clean::Clean;
 use crate::facts::{
-    Acceptance, Certificate, Count, KeyKind, Permanence, RejectSource, Rejection, Tls, Wire,
+    Acceptance, Certificate, Count, KeyKind, Packets, Permanence, RejectSource, Rejection,
+    ScannedHost, Tls, TlsVersion, Web, Wire,
 };
 
 #[derive(serde::Deserialize)]
@@ -64,6 +65,25 @@ fn open() -> Facts {
     }
 }
 
+/// A step in which our own probe saw this.
+fn step(facts: &Facts) -> Step {
+    seeing(Scanner::Probe, Seen::Dicom(Box::new(facts.clone())))
+}
+
+fn seeing(scanner: Scanner, seen: Seen) -> Step {
+    Step {
+        scanner,
+        version: Clean::line("1", 8),
+        package: None,
+        argv: Vec::new(),
+        exit: Some(Exit::Status(0)),
+        tenths: 301,
+        lines: Vec::new(),
+        seen,
+        raw: None,
+    }
+}
+
 #[test]
 fn each_claim_is_a_table_with_one_key() {
     let text = "
@@ -91,13 +111,9 @@ fn each_claim_is_a_table_with_one_key() {
         names-on-the-wire = 0
     ";
     for claim in claims(text).unwrap() {
-        assert_eq!(claim.judge(&open()), Ok(()), "{claim}");
-        let refuted = claim.judge(&Facts::of_port(Port::Closed)).unwrap_err();
-        assert!(
-            refuted
-                .to_string()
-                .starts_with(&format!("claimed: {claim}; observed: "))
-        );
+        assert_eq!(claim.judge(&step(&open()), None), Ok(()), "{claim}");
+        let closed = step(&Facts::of_port(Port::Closed));
+        assert!(!claim.judge(&closed, None).unwrap_err().is_empty());
     }
 }
 
@@ -151,7 +167,9 @@ fn a_refutation_says_what_was_seen() {
             "claimed: C-ECHO answered; observed: not tried",
         ),
     ] {
-        assert_eq!(claim.judge(&facts).unwrap_err().to_string(), words);
+        let observed = claim.judge(&step(&facts), None).unwrap_err();
+        let claim = claim.claimed();
+        assert_eq!(Refuted { claim, observed }.to_string(), words);
     }
 }
 
@@ -162,6 +180,86 @@ fn a_capped_count_proves_no_number() {
         patients: 1_000,
         capped: true,
     });
-    let refuted = Claim::Patients(1_000).judge(&facts).unwrap_err();
-    assert_eq!(refuted.observed, "1000 patients or more");
+    let observed = Claim::Patients(1_000).judge(&step(&facts), None);
+    assert_eq!(observed, Err("1000 patients or more".to_owned()));
+}
+
+fn scan(ping: Option<Ping>) -> Seen {
+    Seen::Ports(Scan {
+        tried: 4,
+        finished: true,
+        hosts: vec![ScannedHost {
+            address: Clean::line("192.0.2.7", 40),
+            ports: vec![ScannedPort {
+                number: 104,
+                state: Port::Open,
+                service: None,
+                ping,
+                offers: None,
+            }],
+        }],
+    })
+}
+
+#[test]
+fn a_claim_about_a_port_is_about_that_port_of_that_host() {
+    let step = seeing(Scanner::Nmap, scan(Some(Ping::AnyTitle)));
+    let at = |text: &str| text.parse().ok();
+    let open = Claim::Port(Port::Open);
+    assert_eq!(open.judge(&step, at("192.0.2.7:104")), Ok(()));
+    for elsewhere in ["192.0.2.8:104", "192.0.2.7:105"] {
+        assert!(open.judge(&step, at(elsewhere)).is_err(), "{elsewhere}");
+    }
+    assert!(open.judge(&step, None).is_err());
+    let any = Claim::DicomPing(Ping::AnyTitle);
+    assert_eq!(any.judge(&step, at("192.0.2.7:104")), Ok(()));
+    let silent = Claim::DicomPing(Ping::Silent);
+    assert!(silent.judge(&step, at("192.0.2.7:104")).is_err());
+    let said_nothing = seeing(Scanner::Nmap, scan(None));
+    assert_eq!(silent.judge(&said_nothing, at("192.0.2.7:104")), Ok(()));
+    assert!(silent.judge(&said_nothing, at("192.0.2.8:104")).is_err());
+    let ports = |ports: &[u16]| Claim::OpenPorts(ports.iter().copied().collect());
+    assert_eq!(ports(&[104]).judge(&step, None), Ok(()));
+    assert!(ports(&[]).judge(&step, None).is_err());
+    assert!(ports(&[104, 11112]).judge(&step, None).is_err());
+}
+
+#[test]
+fn where_nothing_passed_no_name_proves_nothing() {
+    let capture = |any, names| {
+        let packets = Packets {
+            any,
+            names,
+            dicom: false,
+            tls: true,
+        };
+        seeing(Scanner::Tshark, Seen::Packets(packets))
+    };
+    let none = Claim::NamesOnTheWire(0);
+    assert_eq!(none.judge(&capture(true, 0), None), Ok(()));
+    assert!(none.judge(&capture(true, 1), None).is_err());
+    assert!(none.judge(&capture(false, 0), None).is_err());
+}
+
+#[test]
+fn time_and_exit_status_are_those_of_the_step() {
+    let web = Web {
+        status: Some(200),
+        matches: None,
+    };
+    let step = seeing(Scanner::Curl, Seen::Web(web));
+    for (claim, holds) in [
+        (Claim::SecondsAtLeast(30), true),
+        (Claim::SecondsAtLeast(31), false),
+        (Claim::SecondsAtMost(31), true),
+        (Claim::SecondsAtMost(30), false),
+        (Claim::ExitStatus(0), true),
+        (Claim::ExitStatus(1), false),
+        (Claim::Status(200), true),
+        (Claim::Status(404), false),
+        (Claim::Matches(0), false),
+        (Claim::Patients(0), false),
+    ] {
+        assert_eq!(claim.judge(&step, None).is_ok(), holds, "{claim}");
+    }
 }

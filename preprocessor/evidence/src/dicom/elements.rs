@@ -68,7 +68,7 @@ impl Elements {
     }
 
     /// Sets an element to bytes, which must be of even length already.
-    fn put(&mut self, tag: Tag, value: Vec<u8>) {
+    pub(crate) fn put(&mut self, tag: Tag, value: Vec<u8>) {
         match self.list.binary_search_by_key(&tag, |(tag, _)| *tag) {
             Ok(index) => self.list[index].1 = value,
             Err(index) => self.list.insert(index, (tag, value)),

@@ -1,9 +1,17 @@
 //! What a scanner found out, as values a program can judge.
 
 mod association;
+mod log;
+mod offers;
+mod packets;
 mod peer;
 mod reply;
+mod scan;
+mod seen;
+mod session;
 mod tls;
+mod toolkit;
+mod web;
 mod wire;
 
 use serde::{Deserialize, Serialize};
@@ -12,9 +20,17 @@ pub use association::{
     AbortSource, Acceptance, Association, AssociationOutcome, Context, ContextResult, Permanence,
     RejectReason, RejectSource, Rejection, Service,
 };
+pub use log::{FileType, Log, Rules};
+pub use offers::{Offers, Version};
+pub use packets::Packets;
 pub use peer::{Peer, Port};
 pub use reply::{Count, Reply, ReplyOutcome, Status};
+pub use scan::{Ping, Scan, ScannedHost, ScannedPort};
+pub use seen::Seen;
+pub use session::{Card, Session, Verification};
 pub use tls::{Certificate, ClientCertificate, Handshake, KeyKind, Tls, TlsVersion};
+pub use toolkit::{Connection, Toolkit};
+pub use web::{Index, Web};
 pub use wire::Wire;
 
 /// Everything one run found out.

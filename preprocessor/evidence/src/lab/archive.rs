@@ -105,7 +105,7 @@ mod tests {
             .kind
         {
             Kind::Dicom(archive) => archive,
-            Kind::Nothing => panic!("the open archive is no closed port"),
+            _ => panic!("the open archive is no closed port"),
         }
     }
 

@@ -6,3 +6,4 @@ mod association;
 mod stage;
 
 pub use stage::{Stage, StageError};
+pub(crate) use stage::{acceptor, serve};

@@ -49,6 +49,9 @@ pub enum StageError {
     /// No port could be had.
     #[error("no port on loopback could be had")]
     Port(#[from] io::Error),
+    /// It is a program of its own, which needs a network of its own.
+    #[error("the server `{0}` stands only in a cage")]
+    OnlyInACage(String),
     /// No certificates could be made.
     #[error(transparent)]
     Certificates(#[from] CertificateError),
@@ -59,7 +62,8 @@ impl Stage {
     /// operating system chooses. They accept callers when this returns.
     ///
     /// # Errors
-    /// No port could be had, or no certificate made.
+    /// No port could be had, or no certificate made; or the scene has servers
+    /// that stand only in a cage.
     pub async fn stand(scene: &Scene) -> Result<Stage, StageError> {
         let mut certificates = None;
         let mut standing = Vec::new();
@@ -72,10 +76,17 @@ impl Stage {
                 }
                 Kind::Dicom(archive) => {
                     let (address, listener) = Loopback::listen().await?;
-                    let tls = acceptor(&server.name, archive, &mut certificates)?;
+                    if server.speaks_tls() && certificates.is_none() {
+                        certificates = Some(Certificates::make()?);
+                    }
+                    let tls = match &certificates {
+                        Some(made) => acceptor(&server.name, archive, made)?,
+                        None => None,
+                    };
                     tasks.spawn(serve(Arc::new(archive.clone()), tls, listener));
                     (address, None)
                 }
+                _ => return Err(StageError::OnlyInACage(server.name.clone())),
             };
             standing.push(Standing {
                 server: server.clone(),
@@ -118,29 +129,27 @@ impl Stage {
     }
 }
 
-/// The TLS side of a server, if it has one. The scene's certificates are made
-/// when the first of its servers needs them.
-fn acceptor(
+/// The TLS side of a server, if it has one.
+///
+/// # Errors
+/// Its certificate could not be made.
+pub(crate) fn acceptor(
     name: &str,
     archive: &Archive,
-    certificates: &mut Option<Certificates>,
+    certificates: &Certificates,
 ) -> Result<Option<TlsAcceptor>, CertificateError> {
     let ask_client = match archive.transport {
         Transport::Clear => return Ok(None),
         Transport::Tls => false,
         Transport::MutualTls => true,
     };
-    let certificates = match certificates {
-        Some(made) => made,
-        none => none.insert(Certificates::make()?),
-    };
     let identity = certificates.server(name)?;
     let config = certificates.server_config(&identity, ask_client)?;
     Ok(Some(config.into()))
 }
 
-/// Takes callers for as long as the stage stands.
-async fn serve(archive: Arc<Archive>, tls: Option<TlsAcceptor>, listener: TcpListener) {
+/// Takes callers for as long as it is not dropped.
+pub(crate) async fn serve(archive: Arc<Archive>, tls: Option<TlsAcceptor>, listener: TcpListener) {
     let associations = Arc::new(Semaphore::new(ASSOCIATIONS));
     let mut callers = JoinSet::new();
     loop {
@@ -198,7 +207,7 @@ mod tests {
     /// A server of TLS never stands in clear text, whatever was made before.
     #[test]
     fn a_server_of_tls_has_certificates() {
-        let mut certificates = None;
+        let certificates = Certificates::make().unwrap();
         for (file, tls) in [
             (
                 include_str!("../../../../content/scenes/open-archive.toml"),
@@ -218,9 +227,8 @@ mod tests {
             let Kind::Dicom(archive) = &server.kind else {
                 panic!("{}", scene.title);
             };
-            let made = acceptor(&server.name, archive, &mut certificates).unwrap();
+            let made = acceptor(&server.name, archive, &certificates).unwrap();
             assert_eq!(made.is_some(), tls);
-            assert_eq!(certificates.is_some(), tls);
             assert_eq!(server.speaks_tls(), tls);
         }
     }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::clean::Clean;
-use crate::facts::{Count, Port, Reply, Wire};
+use crate::experiment::Call;
+use crate::facts::{Count, Facts, Port, Reply, Seen, Wire};
+use crate::scanner::{Exit, Scanner};
 use crate::scene::Scene;
 use crate::transcript::Line;
 
@@ -15,40 +16,57 @@ fn experiment() -> Experiment {
     Experiment {
         id: "sample".to_owned(),
         scene: Arc::new(Scene::parse("scene", SCENE).unwrap()),
-        server: None,
-        scanner: Scanner::Probe,
-        args: vec!["--tls".to_owned()],
+        calls: vec![Call {
+            scanner: Scanner::Probe,
+            server: None,
+            args: vec!["--tls".to_owned()],
+            keep: Vec::new(),
+        }],
         claims: Vec::new(),
     }
 }
 
 fn transcript() -> Transcript {
+    let facts = Facts {
+        patients: Reply::Answered(Count {
+            patients: 3,
+            capped: false,
+        }),
+        wire: Some(Wire {
+            names: 3,
+            bytes: Some(900),
+        }),
+        ..Facts::of_port(Port::Open)
+    };
     Transcript {
-        scanner: Scanner::Probe,
-        version: "1".to_owned(),
-        argv: experiment().argv().unwrap(),
         started: OffsetDateTime::from_unix_timestamp(1_700_000_000).unwrap()
             + Duration::from_millis(250),
         duration: Duration::from_millis(120),
         steps: vec![Step {
-            what: "port".to_owned(),
+            scanner: Scanner::Probe,
+            version: Clean::line("1", 8),
+            package: Some(Clean::line("package 1-1", 20)),
+            argv: experiment().argv(&experiment().calls[0]).unwrap(),
+            exit: Some(Exit::Status(0)),
+            tenths: 1,
             lines: vec![Line {
                 text: Clean::line("port  open \u{1b}[2J", 80),
                 volatile: false,
             }],
+            seen: Seen::Dicom(Box::new(facts)),
+            raw: Some(Digest::of_bytes(b"raw")),
         }],
-        facts: Facts {
-            patients: Reply::Answered(Count {
-                patients: 3,
-                capped: false,
-            }),
-            wire: Some(Wire {
-                names: 3,
-                bytes: Some(900),
-            }),
-            ..Facts::of_port(Port::Open)
-        },
         redactions: Vec::new(),
+        servers: Vec::new(),
+        raw: Vec::new(),
+    }
+}
+
+/// The facts of the only step.
+fn facts(transcript: &mut Transcript) -> &mut Facts {
+    match &mut transcript.steps[0].seen {
+        Seen::Dicom(facts) => facts,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -74,7 +92,7 @@ fn what_was_written_is_read() {
     recording.write(&place.0).unwrap();
     assert_eq!(Recording::read(&place.0).unwrap(), recording);
     let text = fs::read_to_string(&place.0).unwrap();
-    assert!(text.ends_with("}\n") && text.contains("\n  \"format\": 2,\n"));
+    assert!(text.ends_with("}\n") && text.contains("\n  \"format\": 3,\n"));
     assert!(
         text.contains("\"captured\": \"2023-11-14T22:13:20Z\""),
         "{text}"
@@ -98,6 +116,10 @@ fn a_recording_edited_by_hand_is_none() {
         ("\"id\": \"sample\"", "\"id\": \"other\""),
         ("\"scanner\": \"probe\"", "\"scanner\": \"eavesdropper\""),
         ("\"version\": \"1\"", "\"version\": \"2\""),
+        ("\"package 1-1\"", "\"package 1-2\""),
+        ("\"status\": 0", "\"status\": 1"),
+        ("\"tenths\": 1", "\"tenths\": 2"),
+        ("\"raw\": \"sha256:", "\"raw\": \"sha256:0"),
         ("\"--tls\"", "\"--until\""),
         ("2023-11-14", "2024-11-14"),
         ("under 1 s", "under 0.1 s"),
@@ -113,12 +135,12 @@ fn a_recording_edited_by_hand_is_none() {
         let error = Recording::read(&place.0).unwrap_err();
         assert!(matches!(error, RecordingError::Edited { .. }), "{error}");
     }
-    fs::write(&place.0, text.replace("\"format\": 2", "\"format\": 1")).unwrap();
+    fs::write(&place.0, text.replace("\"format\": 3", "\"format\": 1")).unwrap();
     let error = Recording::read(&place.0).unwrap_err();
     assert!(
         error
             .to_string()
-            .ends_with("is of form 1, not 2; record it again"),
+            .ends_with("is of form 1, not 3; record it again"),
         "{error}"
     );
     fs::write(&place.0, text.replace("\"format\"", "\"shape\"")).unwrap();
@@ -134,7 +156,7 @@ fn a_stale_recording_says_what_differs() {
     let recording = Recording::of(&experiment(), &transcript());
     assert_eq!(recording.fits(&experiment()), Ok(()));
     let mut other = experiment();
-    other.args.clear();
+    other.calls[0].args.clear();
     other.scene = Arc::new(Scene::parse("scene", &SCENE.replace(":1", ":2")).unwrap());
     let stale = recording.fits(&other).unwrap_err();
     assert_eq!(
@@ -154,14 +176,18 @@ fn a_stale_recording_says_what_differs() {
 fn a_recording_that_shows_another_question_is_stale() {
     let good = Recording::of(&experiment(), &transcript());
     let mut scanner = good.clone();
-    scanner.scanner = Scanner::Eavesdropper;
+    scanner.steps[0].scanner = Scanner::Eavesdropper;
     let stale = scanner.fits(&experiment()).unwrap_err();
-    assert_eq!(stale.differs, ["scanner, arguments or server"]);
+    assert_eq!(stale.differs, ["command line"]);
     let mut argv = good.clone();
-    argv.argv.pop();
+    argv.steps[0].argv.pop();
     let stale = argv.fits(&experiment()).unwrap_err();
     assert_eq!(stale.differs, ["command line"]);
     assert!(!stale.from_the_future);
+    let mut steps = good;
+    steps.steps.clear();
+    let stale = steps.fits(&experiment()).unwrap_err();
+    assert_eq!(stale.differs, ["command line"]);
 }
 
 #[test]
@@ -184,22 +210,24 @@ fn drift_is_about_findings_alone() {
     let recording = Recording::of(&experiment(), &transcript());
     let mut fresh = transcript();
     fresh.duration = Duration::from_secs(5);
-    fresh.steps.clear();
-    fresh.facts.wire = Some(Wire {
+    fresh.steps[0].lines.clear();
+    fresh.steps[0].exit = Some(Exit::Status(1));
+    fresh.steps[0].version = Clean::line("2", 8);
+    facts(&mut fresh).wire = Some(Wire {
         names: 3,
         bytes: Some(901),
     });
     assert_eq!(recording.differs(&fresh), None);
 
-    fresh.facts.wire = None;
-    fresh.facts.patients = Reply::Answered(Count {
+    facts(&mut fresh).wire = None;
+    facts(&mut fresh).patients = Reply::Answered(Count {
         patients: 2,
         capped: false,
     });
     let drift = recording.differs(&fresh).unwrap();
     assert_eq!(
         drift.to_string(),
-        "patients.answered.patients: recorded 3, observed 2; \
-         wire: recorded {\"names\":3}, observed null"
+        "step 1.dicom.patients.answered.patients: recorded 3, observed 2; \
+         step 1.dicom.wire: recorded {\"names\":3}, observed null"
     );
 }

@@ -1,47 +1,107 @@
-//! The programs that look at a scene.
+//! The programs that look at a scene: two and a half of our own, and those
+//! that readers have. Each stands in a file of its own.
 
+mod arguments;
+mod cat;
+mod curl;
+mod dcmconv;
+mod dcmtk;
 mod eavesdropper;
+mod echoscu;
+mod file;
+mod findscu;
 mod handshake;
+mod idle;
 mod inquiry;
+mod log;
+mod nft;
+mod nmap;
+mod own;
 mod probe;
 mod relay;
 mod report;
 mod request;
+mod s_client;
+mod shodan;
+mod sslscan;
+mod storescu;
 mod tap;
+mod testssl;
+mod tool;
+mod tshark;
 mod verdict;
+mod x509;
 
 use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-use dicom_dictionary_std::tags;
 use serde::{Deserialize, Serialize};
 
 use crate::certificates::{CertificateError, Identity};
 use crate::facts::Facts;
 use crate::limits::Limits;
 use crate::loopback::Loopback;
-use crate::redaction::Redactor;
-use crate::scene::{Kind, Server};
-use crate::transcript::Step;
-use report::Report;
 
+pub(crate) use arguments::{Names, substitute};
+pub(crate) use idle::Idle;
+pub(crate) use own::{Target, look};
 pub use request::{ArgumentError, Credential, Depth, Request};
+pub use tool::Exit;
+pub(crate) use tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation};
 
 /// A scanner, known by name. Texts can name one of these and nothing else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scanner {
     /// Asks a server what it lets a caller do.
     Probe,
     /// Listens on the path while the probe asks.
     Eavesdropper,
+    /// Opens a connection and says nothing for as long as others look.
+    Idle,
+    /// Prints what a server wrote into its log meanwhile.
+    Log,
+    /// Nmap.
+    Nmap,
+    /// DCMTK's `echoscu`.
+    Echoscu,
+    /// DCMTK's `findscu`.
+    Findscu,
+    /// DCMTK's `storescu`.
+    Storescu,
+    /// DCMTK's `dcmconv`.
+    Dcmconv,
+    /// `openssl s_client`.
+    SClient,
+    /// `openssl x509`.
+    X509,
+    /// sslscan.
+    Sslscan,
+    /// testssl.sh.
+    Testssl,
+    /// tshark.
+    Tshark,
+    /// The command line of Shodan.
+    Shodan,
+    /// curl.
+    Curl,
+    /// `file`.
+    File,
+    /// `nft`.
+    Nft,
 }
 
 /// There is no scanner of that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no scanner {0:?}; there are: probe, eavesdropper")]
-pub struct NoSuchScanner(String);
+#[error("there is no scanner {name:?}; there are: {known}", known = names())]
+pub struct NoSuchScanner {
+    name: String,
+}
+
+fn names() -> String {
+    Scanner::ALL.map(|scanner| scanner.to_string()).join(", ")
+}
 
 /// A scan that could not begin. It says nothing about the server.
 #[derive(Debug, thiserror::Error)]
@@ -57,12 +117,74 @@ pub enum ScanError {
 
 impl Scanner {
     /// Every scanner.
-    pub const ALL: [Scanner; 2] = [Scanner::Probe, Scanner::Eavesdropper];
+    pub const ALL: [Scanner; 18] = [
+        Scanner::Probe,
+        Scanner::Eavesdropper,
+        Scanner::Idle,
+        Scanner::Log,
+        Scanner::Nmap,
+        Scanner::Echoscu,
+        Scanner::Findscu,
+        Scanner::Storescu,
+        Scanner::Dcmconv,
+        Scanner::SClient,
+        Scanner::X509,
+        Scanner::Sslscan,
+        Scanner::Testssl,
+        Scanner::Tshark,
+        Scanner::Shodan,
+        Scanner::Curl,
+        Scanner::File,
+        Scanner::Nft,
+    ];
 
-    /// The version printed beside its output.
-    pub fn version(self) -> &'static str {
+    /// The program behind it; nothing, if it is our own.
+    pub(crate) fn tool(self) -> Option<&'static Tool> {
+        Some(match self {
+            Scanner::Probe | Scanner::Eavesdropper | Scanner::Idle => return None,
+            Scanner::Log => &cat::TOOL,
+            Scanner::Nmap => &nmap::TOOL,
+            Scanner::Echoscu => &echoscu::TOOL,
+            Scanner::Findscu => &findscu::TOOL,
+            Scanner::Storescu => &storescu::TOOL,
+            Scanner::Dcmconv => &dcmconv::TOOL,
+            Scanner::SClient => &s_client::TOOL,
+            Scanner::X509 => &x509::TOOL,
+            Scanner::Sslscan => &sslscan::TOOL,
+            Scanner::Testssl => &testssl::TOOL,
+            Scanner::Tshark => &tshark::TOOL,
+            Scanner::Shodan => &shodan::TOOL,
+            Scanner::Curl => &curl::TOOL,
+            Scanner::File => &file::TOOL,
+            Scanner::Nft => &nft::TOOL,
+        })
+    }
+
+    /// Whether it is a program of this project.
+    pub fn is_ours(self) -> bool {
+        self.tool().is_none()
+    }
+
+    /// Its name as people write it, e.g. `Nmap`.
+    pub fn title(self) -> &'static str {
         match self {
-            Scanner::Probe | Scanner::Eavesdropper => env!("CARGO_PKG_VERSION"),
+            Scanner::Probe => "probe",
+            Scanner::Eavesdropper => "eavesdropper",
+            Scanner::Idle => "idle caller",
+            Scanner::Log => "cat",
+            Scanner::Nmap => "Nmap",
+            Scanner::Echoscu => "DCMTK echoscu",
+            Scanner::Findscu => "DCMTK findscu",
+            Scanner::Storescu => "DCMTK storescu",
+            Scanner::Dcmconv => "DCMTK dcmconv",
+            Scanner::SClient | Scanner::X509 => "OpenSSL",
+            Scanner::Sslscan => "sslscan",
+            Scanner::Testssl => "testssl.sh",
+            Scanner::Tshark => "tshark",
+            Scanner::Shodan => "Shodan command line",
+            Scanner::Curl => "curl",
+            Scanner::File => "file",
+            Scanner::Nft => "nftables",
         }
     }
 }
@@ -80,62 +202,8 @@ pub async fn probe(
     identity: Option<&Identity>,
     limits: &Limits,
 ) -> Result<Facts, ScanError> {
-    probe::look(address, request, identity, tags::PATIENT_ID, limits).await
-}
-
-/// Where and how a scanner looks.
-pub(crate) struct Target<'a> {
-    /// What it looks at.
-    pub(crate) address: Loopback,
-    /// The server that stands there, as far as the scene knows it.
-    pub(crate) server: &'a Server,
-    /// What to show if a certificate is asked for.
-    pub(crate) identity: Option<&'a Identity>,
-    /// What may not be printed.
-    pub(crate) redactor: &'a Redactor,
-}
-
-impl Scanner {
-    /// Looks, and says what it saw.
-    ///
-    /// # Errors
-    /// The machine is short of something, or our own key cannot be used. What
-    /// the server does is never an error.
-    pub(crate) async fn look(
-        self,
-        target: &Target<'_>,
-        request: &Request,
-        limits: &Limits,
-    ) -> Result<(Facts, Vec<Step>), ScanError> {
-        let Target {
-            address,
-            server,
-            identity,
-            redactor,
-        } = *target;
-        let mut report = Report::new(request, redactor, limits);
-        let facts = match self {
-            Scanner::Probe => {
-                let facts =
-                    probe::look(address, request, identity, tags::PATIENT_ID, limits).await?;
-                report.facts(&facts);
-                facts
-            }
-            Scanner::Eavesdropper => {
-                let names: Vec<&str> = match &server.kind {
-                    Kind::Dicom(archive) => {
-                        archive.patients.iter().map(|p| p.name.as_str()).collect()
-                    }
-                    Kind::Nothing => Vec::new(),
-                };
-                let loot = eavesdropper::look(address, request, identity, &names, limits).await?;
-                report.facts(&loot.facts);
-                report.loot(&loot);
-                loot.facts
-            }
-        };
-        Ok((facts, report.into_steps()))
-    }
+    let key = dicom_dictionary_std::tags::PATIENT_ID;
+    probe::look(address, request, identity, key, limits).await
 }
 
 impl fmt::Display for Scanner {
@@ -143,6 +211,22 @@ impl fmt::Display for Scanner {
         f.write_str(match self {
             Scanner::Probe => "probe",
             Scanner::Eavesdropper => "eavesdropper",
+            Scanner::Idle => "idle",
+            Scanner::Log => "log",
+            Scanner::Nmap => "nmap",
+            Scanner::Echoscu => "echoscu",
+            Scanner::Findscu => "findscu",
+            Scanner::Storescu => "storescu",
+            Scanner::Dcmconv => "dcmconv",
+            Scanner::SClient => "s-client",
+            Scanner::X509 => "x509",
+            Scanner::Sslscan => "sslscan",
+            Scanner::Testssl => "testssl",
+            Scanner::Tshark => "tshark",
+            Scanner::Shodan => "shodan",
+            Scanner::Curl => "curl",
+            Scanner::File => "file",
+            Scanner::Nft => "nft",
         })
     }
 }
@@ -154,6 +238,34 @@ impl FromStr for Scanner {
         Scanner::ALL
             .into_iter()
             .find(|scanner| scanner.to_string() == name)
-            .ok_or_else(|| NoSuchScanner(name.to_owned()))
+            .ok_or_else(|| NoSuchScanner {
+                name: name.to_owned(),
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scanner_is_written_as_it_is_read() {
+        for scanner in Scanner::ALL {
+            assert_eq!(scanner.to_string().parse(), Ok(scanner));
+            let json = serde_json::to_value(scanner).unwrap_or_default();
+            assert_eq!(json, scanner.to_string());
+        }
+    }
+
+    #[test]
+    fn every_replacement_is_a_pattern() {
+        for tool in Scanner::ALL.into_iter().filter_map(Scanner::tool) {
+            for variation in tool.varies {
+                assert!(
+                    regex::Regex::new(variation.pattern).is_ok(),
+                    "{variation:?}"
+                );
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::facts::{
 };
 use crate::limits::Limits;
 use crate::redaction::Redactor;
-use crate::transcript::{Line, Step};
+use crate::transcript::Line;
 
 /// The widths of the first two columns: two spaces at least after the longest word of each.
 const WHAT: usize = 13;
@@ -26,7 +26,7 @@ pub(super) struct Report<'a> {
     request: &'a Request,
     redactor: &'a Redactor,
     limits: &'a Limits,
-    steps: Vec<Step>,
+    lines: Vec<Line>,
 }
 
 impl<'a> Report<'a> {
@@ -36,18 +36,17 @@ impl<'a> Report<'a> {
             request,
             redactor,
             limits,
-            steps: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
-    /// The finished steps.
-    pub(super) fn into_steps(self) -> Vec<Step> {
-        self.steps
+    /// The finished lines.
+    pub(super) fn into_lines(self) -> Vec<Line> {
+        self.lines
     }
 
     /// Reports what the probe found out.
     pub(super) fn facts(&mut self, facts: &Facts) {
-        self.step("port");
         self.row(
             "port",
             &facts.port.to_string(),
@@ -66,14 +65,11 @@ impl<'a> Report<'a> {
                 return;
             }
         }
-        self.step("associate");
         self.association(&facts.association, facts.peer);
         if self.request.until >= Depth::Echo {
-            self.step("C-ECHO");
             self.echo(&facts.echo);
         }
         if self.request.until >= Depth::Find {
-            self.step("C-FIND");
             self.find(&facts.patients);
         }
     }
@@ -83,7 +79,6 @@ impl<'a> Report<'a> {
         let Some(wire) = &loot.facts.wire else {
             return;
         };
-        self.step("wire");
         let secured = |tls: &Tls| tls.handshake == Handshake::Completed;
         let encrypted = loot.facts.tls.as_ref().is_some_and(secured);
         let verdict = match wire.names {
@@ -112,7 +107,6 @@ impl<'a> Report<'a> {
     }
 
     fn tls(&mut self, tls: &Tls, peer: Option<Peer>) {
-        self.step("tls");
         match (tls.handshake, tls.version) {
             (Handshake::Completed, Some(version)) => {
                 self.row("TLS", &version.to_string(), "the conversation is encrypted");
@@ -298,14 +292,6 @@ impl<'a> Report<'a> {
         format!("\"{}\"", self.redactor.apply(value))
     }
 
-    /// Begins a step.
-    fn step(&mut self, what: &str) {
-        self.steps.push(Step {
-            what: what.to_owned(),
-            lines: Vec::new(),
-        });
-    }
-
     /// A row of three columns; the third wraps within its own.
     fn row(&mut self, what: &str, verdict: &str, meaning: &str) {
         let indent = " ".repeat(WHAT + VERDICT);
@@ -332,21 +318,13 @@ impl<'a> Report<'a> {
         self.line(line.trim_end(), false);
     }
 
-    /// One line, cleaned, as part of the current step. Where there is no room
-    /// for it, the last line that had room makes way for the mark of a cut.
+    /// One line, cleaned. Where there is no room for it, the last line that had
+    /// room makes way for the mark of a cut.
     fn line(&mut self, text: &str, volatile: bool) {
-        let count: usize = self.steps.iter().map(|step| step.lines.len()).sum();
         let text = Clean::line(text, self.limits.line_length);
-        if count < self.limits.lines {
-            if let Some(step) = self.steps.last_mut() {
-                step.lines.push(Line { text, volatile });
-            }
-        } else if let Some(last) = self
-            .steps
-            .iter_mut()
-            .flat_map(|step| &mut step.lines)
-            .last()
-        {
+        if self.lines.len() < self.limits.lines {
+            self.lines.push(Line { text, volatile });
+        } else if let Some(last) = self.lines.last_mut() {
             *last = Line {
                 text: Clean::line(CUT, self.limits.line_length),
                 volatile: false,

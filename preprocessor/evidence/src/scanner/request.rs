@@ -74,6 +74,14 @@ pub enum ArgumentError {
     /// Its value is not an application entity title.
     #[error("{0} cannot be {1:?}: {2}")]
     BadTitle(&'static str, String, NotATitle),
+    /// An option or a value that samples may not use with this program.
+    #[error("`{argument}` is not among what a sample may say to {program}")]
+    Forbidden {
+        /// The program.
+        program: &'static str,
+        /// The argument.
+        argument: String,
+    },
     /// A certificate without TLS.
     #[error("--certificate is shown in a TLS handshake; add --tls")]
     CertificateWithoutTls,

@@ -144,6 +144,54 @@ impl<'t, 'i> Fields<'t, 'i> {
         tables
     }
 
+    /// The table of `[key]`, if it is there.
+    pub(super) fn table(
+        &mut self,
+        key: &'static str,
+        misfits: &mut Misfits,
+    ) -> Option<Fields<'t, 'i>> {
+        let value = self.optional(key)?;
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            misfits.add(
+                value.span(),
+                format!("`{key}` is not a table"),
+                format!("write `[{key}]` on a line of its own and its settings below"),
+            );
+        }
+        Some(Fields::new(table?, value.span()))
+    }
+
+    /// A string that may be left out, and then has a usual meaning.
+    pub(super) fn word_or<T>(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        misfits: &mut Misfits,
+        usual: T,
+        meaning: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        match self.optional(key) {
+            None => Some(usual),
+            Some(_) => self.word(key, example, misfits, meaning),
+        }
+    }
+
+    /// `true` or `false`; `false` where it is left out.
+    pub(super) fn flag(&mut self, key: &'static str, misfits: &mut Misfits) -> bool {
+        let Some(value) = self.optional(key) else {
+            return false;
+        };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            misfits.add(
+                value.span(),
+                format!("`{key}` is neither true nor false"),
+                format!("write {key} = true, or leave it out"),
+            );
+            false
+        })
+    }
+
     /// The place of the table.
     pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()

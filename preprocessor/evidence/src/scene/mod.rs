@@ -1,11 +1,20 @@
 //! A scene: servers on loopback with stated settings.
 
 mod fields;
+mod foreign;
+mod foreign_reading;
 mod reading;
 mod words;
 
 use serde::Serialize;
 
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+pub use foreign::{
+    CertificateKind, Dcmqrscp, Firewall, Gateway, Impostor, LogFormat, Orthanc, Otherwise,
+    Preamble, Profile, SceneFile, Storescp, Versions, WebProxy,
+};
 pub use words::{AeTitle, NotATitle, PatientName, ShownAs};
 
 use crate::digest::Digest;
@@ -32,14 +41,26 @@ use crate::misfit::Misfit;
 /// name = "SYNTHETIC^ALPHA"
 /// id   = "SYN-0001"
 /// ```
+///
+/// Servers of other makers (`orthanc`, `storescp`, `dcmqrscp`, `gateway`,
+/// `web-proxy`, `shodan`, `impostor`), a firewall and files to look at are
+/// written alike; each struct below says which keys it takes. A scene with any
+/// of them stands in a cage, at the shown addresses themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Scene {
     /// The file's name without its ending.
     pub id: String,
     /// What the scene shows, as a heading.
     pub title: String,
-    /// At least one, each with a name and a shown address of its own.
+    /// Each with a name and a shown address of its own.
     pub servers: Vec<Server>,
+    /// The rules of the machine on which the servers stand, if it has any.
+    pub firewall: Option<Firewall>,
+    /// Files that lie in the folder where the scanners run.
+    pub files: Vec<SceneFile>,
+    /// The text it was read from, to be read again in a cage.
+    #[serde(skip)]
+    pub(crate) text: String,
 }
 
 /// One server of a scene.
@@ -54,14 +75,89 @@ pub struct Server {
 }
 
 impl Server {
+    /// Whether and how its connections are protected.
+    pub(crate) fn transport(&self) -> Transport {
+        match &self.kind {
+            Kind::Dicom(archive) => archive.transport,
+            Kind::Orthanc(orthanc) => orthanc.transport,
+            Kind::Storescp(storescp) => storescp.transport,
+            Kind::Gateway(gateway) => gateway.transport,
+            Kind::WebProxy(proxy) => proxy.transport,
+            Kind::Nothing | Kind::Impostor(_) | Kind::Dcmqrscp(_) | Kind::Shodan { .. } => {
+                Transport::Clear
+            }
+        }
+    }
+
     /// Whether it shows a certificate.
     pub(crate) fn speaks_tls(&self) -> bool {
+        match self.transport() {
+            Transport::Clear => false,
+            Transport::Tls | Transport::MutualTls => true,
+        }
+    }
+
+    /// The patients it holds.
+    pub(crate) fn patients(&self) -> &[Patient] {
         match &self.kind {
-            Kind::Dicom(archive) => match archive.transport {
-                Transport::Clear => false,
-                Transport::Tls | Transport::MutualTls => true,
-            },
-            Kind::Nothing => false,
+            Kind::Dicom(archive) => &archive.patients,
+            Kind::Orthanc(orthanc) => &orthanc.patients,
+            Kind::Dcmqrscp(dcmqrscp) => &dcmqrscp.patients,
+            _ => &[],
+        }
+    }
+
+    /// Whether it has an RSA key: it is to have one, or its security profile has
+    /// suites for no other.
+    pub(crate) fn needs_rsa(&self) -> bool {
+        let profile = match &self.kind {
+            Kind::Storescp(storescp) => storescp.profile,
+            _ => None,
+        };
+        self.certificate() == CertificateKind::Rsa
+            || matches!(profile, Some(Profile::Aes | Profile::Null))
+    }
+
+    /// Whether it listens at every address, whatever it is told: such servers
+    /// cannot share a port.
+    pub(crate) fn listens_everywhere(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Orthanc(_) | Kind::Storescp(_) | Kind::Dcmqrscp(_)
+        )
+    }
+
+    /// What kind of certificate it shows.
+    pub(crate) fn certificate(&self) -> CertificateKind {
+        match &self.kind {
+            Kind::Orthanc(orthanc) => orthanc.certificate,
+            Kind::Storescp(storescp) => storescp.certificate,
+            Kind::Gateway(gateway) => gateway.certificate,
+            _ => CertificateKind::Good,
+        }
+    }
+
+    /// The other servers it speaks to, which have to stand before it.
+    pub(crate) fn behind(&self) -> &[String] {
+        match &self.kind {
+            Kind::Gateway(Gateway { before, .. }) | Kind::WebProxy(WebProxy { before, .. }) => {
+                std::slice::from_ref(before)
+            }
+            Kind::Shodan { watches } => watches,
+            _ => &[],
+        }
+    }
+
+    /// The program that has to be installed for it, if it is not ours, and the
+    /// Debian package it comes from.
+    pub(crate) fn program(&self) -> Option<(&'static str, &'static str)> {
+        match &self.kind {
+            Kind::Dicom(_) | Kind::Nothing | Kind::Impostor(_) | Kind::Shodan { .. } => None,
+            Kind::Orthanc(_) => Some(("Orthanc", "orthanc")),
+            Kind::Storescp(_) => Some(("storescp", "dcmtk")),
+            Kind::Dcmqrscp(_) => Some(("dcmqrscp", "dcmtk")),
+            Kind::Gateway(_) => Some(("stunnel", "stunnel4")),
+            Kind::WebProxy(_) => Some(("nginx", "nginx-light")),
         }
     }
 }
@@ -74,6 +170,24 @@ pub enum Kind {
     Dicom(Archive),
     /// Nothing: the port is reserved for the run and refuses connections.
     Nothing,
+    /// Something that answers with fixed bytes.
+    Impostor(Impostor),
+    /// Orthanc, an archive.
+    Orthanc(Orthanc),
+    /// DCMTK's `storescp`, which takes images and lists nothing.
+    Storescp(Storescp),
+    /// DCMTK's `dcmqrscp`, a small archive.
+    Dcmqrscp(Dcmqrscp),
+    /// stunnel, TLS in front of another server.
+    Gateway(Gateway),
+    /// nginx, in front of the web side of an Orthanc.
+    WebProxy(WebProxy),
+    /// A stand-in for the search engine Shodan. It knows what our own probe
+    /// finds out about other servers of the scene.
+    Shodan {
+        /// The servers it knows.
+        watches: Vec<String>,
+    },
 }
 
 /// The settings of an embedded DICOM server.
@@ -164,10 +278,28 @@ impl Scene {
         }
     }
 
+    /// Whether it needs a network of its own: programs of others bind every
+    /// interface, and files and rules belong to a machine.
+    pub fn needs_a_cage(&self) -> bool {
+        let embedded = |server: &Server| matches!(server.kind, Kind::Dicom(_) | Kind::Nothing);
+        !self.servers.iter().all(embedded) || self.firewall.is_some() || !self.files.is_empty()
+    }
+
+    /// Every address of the scene, those included from which callers come.
+    pub(crate) fn addresses(&self) -> BTreeSet<IpAddr> {
+        let callers = self.servers.iter().filter_map(|server| match &server.kind {
+            Kind::Orthanc(orthanc) => Some(orthanc.known_at),
+            _ => None,
+        });
+        let allowed = self.firewall.iter().flat_map(|rules| &rules.allow).copied();
+        let servers = self.servers.iter().map(|server| server.shown_as.ip());
+        servers.chain(callers).chain(allowed).collect()
+    }
+
     /// The digest of everything the scene says, its title excepted: the words
     /// above a scene may change without a new run.
     pub fn digest(&self) -> Digest {
-        Digest::of(&(&self.id, &self.servers))
+        Digest::of(&(&self.id, &self.servers, &self.firewall, &self.files))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Misfits};
+use super::foreign_reading as foreign;
 use super::words::{AeTitle, PatientName, ShownAs};
-use super::{Archive, Called, Callers, Kind, Patient, Scene, Server, Transport};
+use super::{Archive, Called, Callers, Firewall, Kind, Patient, Scene, Server, Transport};
 use crate::misfit::Misfit;
 
 /// More servers or patients than this make no clearer scene.
@@ -33,7 +35,8 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
     let mut names = BTreeSet::new();
     let mut addresses = BTreeSet::new();
     let tables = fields.tables("server", &mut misfits);
-    if tables.is_empty() || tables.len() > MOST {
+    let files: Vec<_> = fields.tables("file", &mut misfits);
+    if (tables.is_empty() && files.is_empty()) || tables.len() > MOST {
         misfits.add(
             fields.span(),
             format!(
@@ -64,15 +67,89 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
         }
         servers.push(server);
     }
+    let firewall = fields
+        .table("firewall", &mut misfits)
+        .and_then(|table| foreign::firewall(table, &names, &mut misfits));
+    let files = files
+        .into_iter()
+        .filter_map(|table| foreign::file(table, &mut misfits))
+        .collect();
     fields.finish(&mut misfits);
+    unknown_neighbours(&servers, firewall.as_ref(), text, &mut misfits);
 
     match title {
         Some(title) if misfits.0.is_empty() => Ok(Scene {
             id: id.to_owned(),
             title,
             servers,
+            firewall,
+            files,
+            text: text.to_owned(),
         }),
         _ => Err(misfits.0),
+    }
+}
+
+/// The kinds of servers, as a hint lists them.
+const KINDS: &str = "\"dicom\", \"nothing\", \"impostor\", \"orthanc\", \"storescp\", \"dcmqrscp\", \"gateway\", \"web-proxy\" or \"shodan\"";
+
+/// Names that files of a scene have already.
+const RESERVED: [&str; 5] = ["ca", "modality1", "stranger", "hosts", "other"];
+
+/// A server can only stand before one that is written above it.
+fn unknown_neighbours(
+    servers: &[Server],
+    firewall: Option<&Firewall>,
+    text: &str,
+    misfits: &mut Misfits,
+) {
+    let place = |name: &str| {
+        let quoted = format!("\"{name}\"");
+        let start = text.rfind(&quoted).unwrap_or(0);
+        start..text.len().min(start + quoted.len())
+    };
+    for (index, server) in servers.iter().enumerate() {
+        for name in server.behind() {
+            if !servers[..index].iter().any(|above| above.name == *name) {
+                misfits.add(
+                    place(name),
+                    format!("no server above this one has the name {name:?}"),
+                    "write the server that stands behind first, and name it here",
+                );
+            }
+        }
+    }
+    for (index, server) in servers.iter().enumerate() {
+        let port = server.shown_as.port();
+        let shares = |above: &&Server| {
+            above.shown_as.port() == port
+                && (above.listens_everywhere() || server.listens_everywhere())
+        };
+        if let Some(above) = servers[..index].iter().find(shares) {
+            misfits.add(
+                place(&server.shown_as.to_string()),
+                format!(
+                    "the port {port} is taken already, by the server {:?}",
+                    above.name
+                ),
+                "Orthanc and DCMTK listen at every address: give each a port of its own",
+            );
+        }
+        if RESERVED.contains(&server.name.as_str()) {
+            misfits.add(
+                place(&server.name),
+                format!("no server can have the name {:?}", server.name),
+                "choose another: callers' files have this name",
+            );
+        }
+    }
+    let protects = firewall.map(|firewall| firewall.protects.as_str());
+    if let Some(name) = protects.filter(|name| !servers.iter().any(|s| s.name == *name)) {
+        misfits.add(
+            place(name),
+            format!("no server has the name {name:?}"),
+            "name the server that the rules protect",
+        );
     }
 }
 
@@ -85,22 +162,23 @@ fn server(mut fields: Fields<'_, '_>, misfits: &mut Misfits) -> Option<Server> {
         misfits,
         |text| text.parse::<ShownAs>().ok(),
     );
-    // Two steps: what kind it is decides which other keys may stand here.
-    let kind = fields.word(
-        "kind",
-        "\"dicom\" or \"nothing\"",
-        misfits,
-        |text| match text {
-            "dicom" => Some(true),
-            "nothing" => Some(false),
-            _ => None,
-        },
-    );
-    let kind = match kind {
-        Some(true) => archive(&mut fields, misfits).map(Kind::Dicom),
-        Some(false) => Some(Kind::Nothing),
-        // Which keys belong here is unknown: say nothing about them.
-        None => return None,
+    // Two steps: what kind it is decides which other keys may stand here. A
+    // kind nobody knows says nothing about them.
+    let kind = fields.word("kind", KINDS, misfits, |text| {
+        let known = KINDS.split(['"', ',', ' ']).any(|known| known == text);
+        (known && text != "or" && !text.is_empty()).then(|| text.to_owned())
+    })?;
+    let fields_of = &mut fields;
+    let kind = match kind.as_str() {
+        "dicom" => archive(fields_of, misfits).map(Kind::Dicom),
+        "impostor" => foreign::impostor(fields_of, misfits).map(Kind::Impostor),
+        "orthanc" => foreign::orthanc(fields_of, misfits).map(Kind::Orthanc),
+        "storescp" => foreign::storescp(fields_of, misfits).map(Kind::Storescp),
+        "dcmqrscp" => foreign::dcmqrscp(fields_of, misfits).map(Kind::Dcmqrscp),
+        "gateway" => foreign::gateway(fields_of, misfits).map(Kind::Gateway),
+        "web-proxy" => foreign::web_proxy(fields_of, misfits).map(Kind::WebProxy),
+        "shodan" => foreign::shodan(fields_of, misfits),
+        _ => Some(Kind::Nothing),
     };
     fields.finish(misfits);
     Some(Server {
@@ -112,23 +190,8 @@ fn server(mut fields: Fields<'_, '_>, misfits: &mut Misfits) -> Option<Server> {
 
 /// Reads the settings of a DICOM server.
 fn archive(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Option<Archive> {
-    let transport = fields.word(
-        "transport",
-        "\"clear\", \"tls\" or \"mutual-tls\"",
-        misfits,
-        |text| match text {
-            "clear" => Some(Transport::Clear),
-            "tls" => Some(Transport::Tls),
-            "mutual-tls" => Some(Transport::MutualTls),
-            _ => None,
-        },
-    );
-    let ae_title = fields.word(
-        "ae-title",
-        "\"ARCHIVE\": 1 to 16 printable ASCII characters",
-        misfits,
-        |text| text.parse::<AeTitle>().ok(),
-    );
+    let transport = transport(fields, misfits);
+    let ae_title = ae_title(fields, misfits);
     let called = fields.word(
         "called",
         "\"any\" or \"checked\"",
@@ -141,18 +204,7 @@ fn archive(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Option<Archive
     );
     let calling = callers("calling", false, fields, misfits);
     let queries = callers("queries", true, fields, misfits);
-    let mut patients = Vec::new();
-    let tables = fields.tables("patient", misfits);
-    if tables.len() > MOST {
-        misfits.add(
-            fields.span(),
-            format!("a server holds at most {MOST} patients"),
-            "keep as many as the page needs",
-        );
-    }
-    for table in tables {
-        patients.extend(patient(table, misfits));
-    }
+    let patients = patients(fields, misfits);
     Some(Archive {
         transport: transport?,
         ae_title: ae_title?,
@@ -161,6 +213,45 @@ fn archive(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Option<Archive
         queries: queries?,
         patients,
     })
+}
+
+/// Reads how connections are protected.
+pub(super) fn transport(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Option<Transport> {
+    fields.word(
+        "transport",
+        "\"clear\", \"tls\" or \"mutual-tls\"",
+        misfits,
+        |text| match text {
+            "clear" => Some(Transport::Clear),
+            "tls" => Some(Transport::Tls),
+            "mutual-tls" => Some(Transport::MutualTls),
+            _ => None,
+        },
+    )
+}
+
+/// Reads a server's own title.
+pub(super) fn ae_title(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Option<AeTitle> {
+    fields.word(
+        "ae-title",
+        "\"ARCHIVE\": 1 to 16 printable ASCII characters",
+        misfits,
+        |text| text.parse::<AeTitle>().ok(),
+    )
+}
+
+/// Reads every `[[server.patient]]`.
+pub(super) fn patients(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Vec<Patient> {
+    let tables = fields.tables("patient", misfits);
+    if tables.len() > MOST {
+        misfits.add(
+            fields.span(),
+            format!("a server holds at most {MOST} patients"),
+            "keep as many as the page needs",
+        );
+    }
+    let read = |table| patient(table, misfits);
+    tables.into_iter().filter_map(read).collect()
 }
 
 /// Reads `"any"`, `"off"` where that makes sense, or a list of titles.
@@ -182,16 +273,30 @@ fn callers(
     if off && value.get_ref().as_str() == Some("off") {
         return Some(Callers::Only(Vec::new()));
     }
-    let Some(list) = value.get_ref().as_array().filter(|list| !list.is_empty()) else {
+    if value
+        .get_ref()
+        .as_array()
+        .is_none_or(|list| list.is_empty())
+    {
         misfits.add(
             value.span(),
             format!("`{key}` says neither a word nor a list of titles"),
             format!("write {example}"),
         );
         return None;
-    };
+    }
+    Some(Callers::Only(titles(value, misfits)))
+}
+
+/// Reads a list of titles; what is none is reported and left out.
+pub(super) fn titles(value: &Spanned<DeValue<'_>>, misfits: &mut Misfits) -> Vec<AeTitle> {
     let mut titles = Vec::new();
-    for item in list.iter() {
+    for item in value
+        .get_ref()
+        .as_array()
+        .into_iter()
+        .flat_map(|list| list.iter())
+    {
         match item.get_ref().as_str().map(str::parse::<AeTitle>) {
             Some(Ok(title)) => titles.push(title),
             _ => misfits.add(
@@ -201,7 +306,7 @@ fn callers(
             ),
         }
     }
-    Some(Callers::Only(titles))
+    titles
 }
 
 /// Reads one `[[server.patient]]`.
@@ -236,7 +341,7 @@ fn filled(text: &str) -> Option<String> {
 }
 
 /// Small letters, digits and hyphens: it becomes part of a certificate's name.
-fn plain_name(text: &str) -> Option<String> {
+pub(super) fn plain_name(text: &str) -> Option<String> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     ((1..=32).contains(&text.len()) && text.bytes().all(plain)).then(|| text.to_owned())
 }

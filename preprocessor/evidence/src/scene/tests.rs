@@ -28,7 +28,7 @@ shown-as = "[2001:db8::7]:104"
 fn archive(scene: &Scene) -> &Archive {
     match &scene.servers[0].kind {
         Kind::Dicom(archive) => archive,
-        Kind::Nothing => panic!("the first server is an archive"),
+        _ => panic!("the first server is an archive"),
     }
 }
 
@@ -110,9 +110,9 @@ fn a_misfit_names_its_place() {
         ("\"any\"", "\"off\"", "`calling` says neither", "\"off\""),
         (
             "kind     = \"nothing\"",
-            "kind = \"orthanc\"",
+            "kind = \"pacs\"",
             "`kind` cannot be",
-            "\"orthanc\"",
+            "\"pacs\"",
         ),
         (
             "kind     = \"nothing\"",

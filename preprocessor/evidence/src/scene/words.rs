@@ -88,6 +88,11 @@ impl fmt::Display for PatientName {
 pub struct ShownAs(SocketAddr);
 
 impl ShownAs {
+    /// The whole address.
+    pub(crate) fn socket(self) -> SocketAddr {
+        self.0
+    }
+
     /// The address without its port.
     pub fn ip(self) -> IpAddr {
         self.0.ip()
@@ -99,19 +104,23 @@ impl ShownAs {
     }
 }
 
+/// Whether an address is of a range kept for documentation.
+pub(super) fn is_documentation(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => matches!(
+            ip.octets(),
+            [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _]
+        ),
+        IpAddr::V6(ip) => ip.segments()[..2] == [0x2001, 0xdb8],
+    }
+}
+
 impl FromStr for ShownAs {
     type Err = ();
 
     fn from_str(text: &str) -> Result<ShownAs, ()> {
         let address: SocketAddr = text.parse().map_err(|_| ())?;
-        let documentation = match address.ip() {
-            IpAddr::V4(ip) => matches!(
-                ip.octets(),
-                [192, 0, 2, _] | [198, 51, 100, _] | [203, 0, 113, _]
-            ),
-            IpAddr::V6(ip) => ip.segments()[..2] == [0x2001, 0xdb8],
-        };
-        if documentation && address.port() != 0 {
+        if is_documentation(address.ip()) && address.port() != 0 {
             Ok(ShownAs(address))
         } else {
             Err(())

@@ -4,12 +4,14 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result, bail};
 use editorial::{Finding, Shelf, did_you_mean};
-use evidence::{Experiment, Recording, Refuted, Transcript};
+use evidence::{Clean, Experiment, Recording};
 use serde::Serialize;
 
 use crate::Verdict;
 use crate::cli::{ListFormat, Samples};
-use crate::evidence_run::{self, Mode, Origin, Shown, recording_path, run_all, unrecorded};
+use crate::evidence_run::{
+    self, Mode, Origin, Shown, command, recording_path, run_all, unrecorded,
+};
 use crate::experiments::{self, pages_of};
 use crate::progress::{count, say};
 use crate::project::Project;
@@ -76,7 +78,7 @@ fn row<'a>(shelf: &'a Shelf, shown: &'a Shown) -> Row<'a> {
     Row {
         id: &experiment.id,
         scene: &experiment.scene.id,
-        scanner: experiment.scanner.to_string(),
+        scanner: scanners(experiment),
         pages: pages_of(shelf, &experiment.id).collect(),
         mode: match shown.origin {
             Origin::Live(_) => "live",
@@ -85,6 +87,18 @@ fn row<'a>(shelf: &'a Shelf, shown: &'a Shown) -> Row<'a> {
         claims: experiment.claims.iter().map(ToString::to_string).collect(),
         hold: shown.refuted().is_empty(),
     }
+}
+
+/// The scanners of an experiment, each once.
+fn scanners(experiment: &Experiment) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for call in &experiment.calls {
+        let name = call.scanner.to_string();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
 }
 
 fn list(shelf: &Shelf, all: Vec<Experiment>, format: ListFormat, mode: Mode) -> Result<Verdict> {
@@ -129,13 +143,20 @@ fn show(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
     let evidence = evidence_run::collect(shelf, chosen, Mode::RequireLive)?;
     let mut out = io::stdout().lock();
     for shown in evidence.shown.values() {
-        writeln!(out, "\n{}\n\n$ {}", shown.experiment.id, shown.command())?;
-        for line in shown.steps.iter().flat_map(|step| &step.lines) {
-            writeln!(out, "{}", line.text.as_plain())?;
+        writeln!(out, "\n{}", shown.experiment.id)?;
+        for step in &shown.steps {
+            let shown = Clean::line(&command(step), 1_000);
+            writeln!(out, "\n$ {}", shown.as_plain())?;
+            for line in &step.lines {
+                writeln!(out, "{}", line.text.as_plain())?;
+            }
+            if let Some(exit) = step.exit {
+                writeln!(out, "[{exit}]")?;
+            }
         }
         writeln!(out)?;
         for claim in &shown.experiment.claims {
-            match claim.judge(&shown.facts) {
+            match shown.experiment.judge(claim, &shown.steps) {
                 Ok(()) => writeln!(out, "holds: {claim}")?,
                 Err(refuted) => writeln!(out, "FAILS: {refuted}")?,
             }
@@ -147,10 +168,10 @@ fn show(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
 
 fn record(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
     let mut verdict = Verdict::Good;
-    for (experiment, result) in run_all(chosen)? {
+    for (experiment, result) in run_all(&shelf.root, chosen)? {
         let id = experiment.id.as_str();
         let refuted = match &result {
-            Ok(transcript) => first_refuted(&experiment, transcript),
+            Ok(transcript) => experiment.refuted(&transcript.steps).into_iter().next(),
             Err(_) => None,
         };
         match (result, refuted) {
@@ -177,11 +198,6 @@ fn record(shelf: &Shelf, chosen: Vec<Experiment>) -> Result<Verdict> {
         }
     }
     Ok(verdict)
-}
-
-fn first_refuted(experiment: &Experiment, transcript: &Transcript) -> Option<Refuted> {
-    let mut claims = experiment.claims.iter();
-    claims.find_map(|claim| claim.judge(&transcript.facts).err())
 }
 
 fn verify(shelf: &Shelf, all: Vec<Experiment>) -> Result<Verdict> {

@@ -1,6 +1,6 @@
 //! What one sample shows, and when it was seen.
 
-use evidence::{Clean, Experiment, Facts, Recording, Redaction, Refuted, Step, Transcript};
+use evidence::{Clean, Experiment, Recording, Redaction, Refuted, Step, Transcript};
 use time::OffsetDateTime;
 
 /// When what is shown was seen.
@@ -19,28 +19,40 @@ pub(crate) struct Shown {
     pub(crate) experiment: Experiment,
     /// When it was seen.
     pub(crate) origin: Origin,
-    /// The scanner's version.
-    pub(crate) version: String,
-    /// The command as readers see it.
-    pub(crate) argv: Vec<Clean>,
-    /// What was printed.
+    /// What each call printed and found out.
     pub(crate) steps: Vec<Step>,
-    /// What was found out.
-    pub(crate) facts: Facts,
     /// What was replaced.
     pub(crate) redactions: Vec<Redaction>,
+    /// The packages of the servers that are not ours.
+    pub(crate) servers: Vec<Clean>,
+    /// Where the other of the two was made with another version of a tool: for
+    /// a live run the recording, for a recording what is installed here.
+    pub(crate) versions: Vec<OtherVersion>,
+}
+
+/// A tool of which two versions come into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OtherVersion {
+    /// The tool.
+    pub(crate) tool: &'static str,
+    /// The version that is not the one shown.
+    pub(crate) other: String,
 }
 
 impl Shown {
-    pub(super) fn live(experiment: Experiment, transcript: Transcript) -> Shown {
+    pub(super) fn live(
+        experiment: Experiment,
+        transcript: Transcript,
+        recording: Option<&Recording>,
+    ) -> Shown {
+        let kept = recording.map_or(&[][..], |recording| &recording.steps);
         Shown {
             experiment,
             origin: Origin::Live(transcript.started),
-            version: transcript.version,
-            argv: transcript.argv,
+            versions: other_versions(&transcript.steps, kept),
             steps: transcript.steps,
-            facts: transcript.facts,
             redactions: transcript.redactions,
+            servers: transcript.servers,
         }
     }
 
@@ -48,25 +60,70 @@ impl Shown {
         Shown {
             experiment,
             origin: Origin::Recorded(recording.captured),
-            version: recording.version,
-            argv: recording.argv,
             steps: recording.steps,
-            facts: recording.facts,
             redactions: recording.redactions,
+            servers: recording.servers,
+            versions: Vec::new(),
         }
-    }
-
-    /// The command as readers see it, as plain text.
-    pub(crate) fn command(&self) -> String {
-        let words: Vec<_> = self.argv.iter().map(Clean::as_plain).collect();
-        words.join(" ")
     }
 
     /// The claims that do not hold.
     pub(crate) fn refuted(&self) -> Vec<Refuted> {
-        let claims = self.experiment.claims.iter();
-        claims
-            .filter_map(|claim| claim.judge(&self.facts).err())
-            .collect()
+        self.experiment.refuted(&self.steps)
+    }
+}
+
+/// The tools that another run used in another version.
+fn other_versions(shown: &[Step], other: &[Step]) -> Vec<OtherVersion> {
+    let mut versions: Vec<OtherVersion> = Vec::new();
+    for (step, other) in shown.iter().zip(other) {
+        let differs = !step.scanner.is_ours() && step.version != other.version;
+        let found = OtherVersion {
+            tool: step.scanner.title(),
+            other: other.version.as_plain().into_owned(),
+        };
+        if differs && !versions.contains(&found) {
+            versions.push(found);
+        }
+    }
+    versions
+}
+
+/// A step's command as readers see it, as plain text: each word that a shell
+/// would take apart stands in quotation marks.
+pub(crate) fn command(step: &Step) -> String {
+    let words: Vec<String> = step
+        .argv
+        .iter()
+        .map(|word| quoted(&word.as_plain()))
+        .collect();
+    words.join(" ")
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_pasted_into_a_shell() {
+        for (word, shown) in [
+            ("192.0.2.10:11112", "192.0.2.10:11112"),
+            ("tcp port 104", "'tcp port 104'"),
+            ("", "''"),
+            ("it's", r"'it'\''s'"),
+            ("http://a/?q=1&r=2", "'http://a/?q=1&r=2'"),
+        ] {
+            assert_eq!(quoted(word), shown);
+        }
     }
 }

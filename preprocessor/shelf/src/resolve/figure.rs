@@ -6,7 +6,7 @@ mod plain;
 use std::collections::HashSet;
 
 use editorial::Sample;
-use evidence::Line;
+use evidence::{Clean, Line, Step};
 use time::OffsetDateTime;
 
 use super::{Form, Stock};
@@ -33,6 +33,9 @@ pub(super) fn figure(
     })
 }
 
+/// A line that was printed, with the number of the notice that points at it.
+type Numbered<'a> = (&'a Line, Option<usize>);
+
 /// A sample with what it shows.
 struct Figure<'a> {
     id: &'a str,
@@ -50,15 +53,31 @@ impl<'a> Figure<'a> {
         })
     }
 
-    /// Every line that was printed, with the number of the notice that points at it, counted from 1.
-    fn lines(&self) -> Vec<(&'a Line, Option<usize>)> {
-        let lines = || self.shown.steps.iter().flat_map(|step| &step.lines);
-        let places = notices::place(&self.sample.notices, lines());
+    /// Every step, and every line that was printed with the number of the notice that points at it,
+    /// counted from 1.
+    fn steps(&self) -> Vec<(&'a Step, Vec<Numbered<'a>>)> {
+        let steps = || self.shown.steps.iter();
+        let lines = steps().flat_map(|step| &step.lines);
+        let places = notices::place(&self.sample.notices, lines);
         let number = |index| places.iter().position(|place| *place == Some(index));
-        lines()
-            .enumerate()
-            .map(|(index, line)| (line, number(index).map(|notice| notice + 1)))
-            .collect()
+        let mut index = 0;
+        let mut numbered = Vec::new();
+        for step in steps() {
+            let mut lines = Vec::new();
+            for line in &step.lines {
+                lines.push((line, number(index).map(|notice| notice + 1)));
+                index += 1;
+            }
+            numbered.push((step, lines));
+        }
+        numbered
+    }
+
+    /// How a step ended, if it is a program that is not ours and ended by itself.
+    fn ending(step: &Step) -> Option<String> {
+        let (seconds, tenths) = (step.tenths / 10, step.tenths % 10);
+        step.exit
+            .map(|exit| format!("[{exit}, after {seconds}.{tenths} s]"))
     }
 
     /// Who looked at what, when, and what was replaced.
@@ -79,12 +98,57 @@ impl<'a> Figure<'a> {
             format!(" Replaced: {}.", replaced.join("; "))
         };
         format!(
-            "{state} on {}: our own {} {}, against a lab server with invented patients (scene “{}”).{replaced}",
+            "{state} on {}: {}, {} (scene “{}”).{}{replaced}",
             moment(time),
-            self.shown.experiment.scanner,
-            self.shown.version,
+            self.tools(),
+            self.against(),
             self.shown.experiment.scene.id,
+            self.other_versions(),
         )
+    }
+
+    /// The tools that looked, each once, with their versions.
+    fn tools(&self) -> String {
+        let mut tools: Vec<String> = Vec::new();
+        for step in &self.shown.steps {
+            let title = step.scanner.title();
+            let version = step.version.as_plain();
+            let tool = match &step.package {
+                Some(package) => format!("{title} {version} ({})", package.as_plain()),
+                None if step.scanner.is_ours() => format!("our own {title} {version}"),
+                None => format!("{title} {version}"),
+            };
+            if !tools.contains(&tool) {
+                tools.push(tool);
+            }
+        }
+        tools.join(", ")
+    }
+
+    /// What they looked at.
+    fn against(&self) -> String {
+        let servers = &self.shown.servers;
+        if !self.shown.experiment.needs_a_cage() {
+            return "against a lab server with invented patients".to_owned();
+        }
+        let servers: Vec<_> = servers.iter().map(Clean::as_plain).collect();
+        if servers.is_empty() {
+            return "in a private network, with invented patients".to_owned();
+        }
+        let servers = servers.join(", ");
+        format!("against {servers}, in a private network, with invented patients")
+    }
+
+    /// Where the other of live run and recording was made with another version.
+    fn other_versions(&self) -> String {
+        let whose = match self.shown.origin {
+            Origin::Live(_) => "The recording kept for builds without it was made with",
+            Origin::Recorded(_) => "Installed where this page was built:",
+        };
+        let others = self.shown.versions.iter();
+        others
+            .map(|found| format!(" {whose} {} {}.", found.tool, found.other))
+            .collect()
     }
 
     /// The command with which a reader repeats the run.

@@ -7,7 +7,7 @@ use std::fs;
 use std::sync::Arc;
 
 use editorial::{Day, Shelf};
-use evidence::{Clean, Experiment, Facts, Line, Port, Scanner, Scene, Step};
+use evidence::{Clean, Exit, Experiment, Facts, Line, Port, Scanner, Scene, Seen, Step};
 use html5gum::{Token, Tokenizer};
 use time::OffsetDateTime;
 
@@ -93,19 +93,23 @@ fn page_with(text: &str) -> String {
         experiment: Experiment {
             id: "one".to_owned(),
             scene,
-            server: None,
-            scanner: Scanner::Probe,
-            args: Vec::new(),
+            calls: Vec::new(),
             claims: Vec::new(),
         },
         origin: Origin::Recorded(OffsetDateTime::UNIX_EPOCH),
-        version: "1".to_owned(),
-        argv: vec![Clean::line("probe", 80), Clean::line(text, 200)],
         steps: vec![Step {
-            what: "port".to_owned(),
+            scanner: Scanner::Nmap,
+            version: Clean::line(text, 60),
+            package: Some(Clean::line(text, 60)),
+            argv: vec![Clean::line("nmap", 80), Clean::line(text, 200)],
+            exit: Some(Exit::Status(1)),
+            tenths: 12,
             lines: vec![line(text), line(&format!("noticed {text}"))],
+            seen: Seen::Dicom(Box::new(Facts::of_port(Port::Closed))),
+            raw: None,
         }],
-        facts: Facts::of_port(Port::Closed),
+        servers: vec![Clean::line(text, 60)],
+        versions: Vec::new(),
         redactions: vec![evidence::Redaction {
             what: text.to_owned(),
             shown: text.to_owned(),

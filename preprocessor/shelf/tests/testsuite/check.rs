@@ -152,9 +152,9 @@ fn what_is_wrong_with_samples_and_scenes_is_found_without_running_them() {
     let ran = book.run(&["check", "--format", "github"]);
     ran.assert_exit(1);
     assert_data_eq!(ran.stdout(), str![[r#"
-::error file=content/samples/names-in-clear.toml,line=3,col=11,title=sample/invalid::there is no scanner "crystal-ball"; there are: probe, eavesdropper — name a scanner this program knows
+::error file=content/samples/names-in-clear.toml,line=3,col=11,title=sample/invalid::there is no scanner "crystal-ball"; there are: probe, eavesdropper, idle, log, nmap, echoscu, findscu, storescu, dcmconv, s-client, x509, sslscan, testssl, tshark, shodan, curl, file, nft — name a scanner this program knows
 ::error file=content/samples/names-under-tls.toml,line=4,col=12,title=sample/invalid::nobody knows the argument "--magic"; known: --calling TITLE, --called TITLE, --tls, --certificate trusted|stranger, --until associate|echo|find — correct it in this file or in the scene
-::error file=content/samples/stranger.toml,line=11,col=1,title=sample/invalid::this is no claim: unknown variant `patience`, expected one of `port`, `peer`, `handshake`, `tls`, `client-certificate`, `self-signed`, `association`, `reject-reason`, `echo`, `find`, `patients`, `names-on-the-wire` — write one key a claim, such as patients = 3 or association = "accepted"
+::error file=content/samples/stranger.toml,line=11,col=1,title=sample/invalid::this is no claim: unknown variant `patience`, expected one of `port`, `peer`, `connection`, `handshake`, `tls`, `client-certificate`, `self-signed`, `association`, `reject-reason`, `echo`, `find`, `store`, `patients`, `names-on-the-wire`, `ports-tried`, `open-ports`, `dicom-ping`, `offers`, `suites-listed`, `grade`, `verification`, `asks-for-certificate`, `alert`, `ends-soon`, `status`, `matches`, `alert-made`, `names-in-log`, `visits-in-log`, `strangers-in-log`, `caller-in-log`, `file-type`, `drops`, `exit-status`, `seconds-at-least`, `seconds-at-most` — write one key a claim, such as patients = 3 or association = "accepted"
 ::error file=content/scenes/open-archive.toml,line=7,col=13,title=sample/invalid::`shown-as` cannot be "8.8.8.8:104" — write a documentation address with a port, such as "192.0.2.10:11112"
 
 "#]].raw());

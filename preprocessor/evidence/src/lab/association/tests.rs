@@ -13,7 +13,7 @@ fn archive() -> Archive {
     let mut scene = Scene::parse("open-archive", text).unwrap();
     match scene.servers.remove(0).kind {
         Kind::Dicom(archive) => archive,
-        Kind::Nothing => panic!("the open archive is no closed port"),
+        _ => panic!("the open archive is no closed port"),
     }
 }
 

@@ -14,9 +14,8 @@ fn lines(facts: &Facts, args: &[&str], limits: &Limits) -> Vec<String> {
     let mut report = Report::new(&request, &redactor, limits);
     report.facts(facts);
     report
-        .into_steps()
+        .into_lines()
         .into_iter()
-        .flat_map(|step| step.lines)
         .map(|line| line.text.as_plain().into_owned())
         .collect()
 }

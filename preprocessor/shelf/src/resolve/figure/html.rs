@@ -3,10 +3,11 @@
 //! It is one line of HTML at the start of a line, so that Markdown cannot end it early, and every
 //! character that a scanner printed stands in it as an entity or a plain letter.
 
-use evidence::Clean;
+use evidence::{Clean, Line};
 
 use super::super::escape::html;
 use super::Figure;
+use crate::evidence_run::command;
 
 /// One figure, or two side by side.
 pub(super) fn figures(before: Option<&Figure<'_>>, after: &Figure<'_>) -> String {
@@ -31,17 +32,22 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
         html(&figure.sample.plain)
     );
     out.push_str(&format!(
-        "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre><span class=\"line command\"><kbd>$ {}</kbd>&#10;</span>",
-        command(figure)
+        "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre>"
     ));
-    for (line, notice) in figure.lines() {
-        let text = with_gaps(&line.text.as_html());
-        out.push_str(&match notice {
-            None => format!("<span class=\"line\"><samp>{text}</samp>&#10;</span>"),
-            Some(number) => format!(
-                "<span class=\"line\"><a class=\"callout\" id=\"sample-{id}-line-{number}\" href=\"#sample-{id}-note-{number}\" aria-label=\"Note {number}\">{number}</a><samp class=\"noticed\">{text}</samp>&#10;</span>"
-            ),
-        });
+    for (step, lines) in figure.steps() {
+        out.push_str(&format!(
+            "<span class=\"line command\"><kbd>$ {}</kbd>&#10;</span>",
+            encoded(&command(step))
+        ));
+        for (line, notice) in lines {
+            out.push_str(&printed(line, notice, &id));
+        }
+        if let Some(ending) = Figure::ending(step) {
+            out.push_str(&format!(
+                "<span class=\"line ending\">{}&#10;</span>",
+                html(&ending)
+            ));
+        }
     }
     out.push_str("</pre></div>");
     out.push_str(&notices(figure, &id));
@@ -53,9 +59,20 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
     out
 }
 
-fn command(figure: &Figure<'_>) -> String {
-    let words: Vec<String> = figure.shown.argv.iter().map(Clean::as_html).collect();
-    words.join("&#32;")
+/// A line that was printed, with the number of its notice.
+fn printed(line: &Line, notice: Option<usize>, id: &str) -> String {
+    let text = with_gaps(&line.text.as_html());
+    match notice {
+        None => format!("<span class=\"line\"><samp>{text}</samp>&#10;</span>"),
+        Some(number) => format!(
+            "<span class=\"line\"><a class=\"callout\" id=\"sample-{id}-line-{number}\" href=\"#sample-{id}-note-{number}\" aria-label=\"Note {number}\">{number}</a><samp class=\"noticed\">{text}</samp>&#10;</span>"
+        ),
+    }
+}
+
+/// A text that may hold a stranger's words, as entities.
+fn encoded(text: &str) -> String {
+    Clean::line(text, 1_000).as_html()
 }
 
 /// Marks the gaps between columns, so that a narrow screen can set the columns in a row.

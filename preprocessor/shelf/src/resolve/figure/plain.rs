@@ -1,7 +1,10 @@
 //! The figure for every renderer but the website: Markdown without HTML.
 
+use evidence::Clean;
+
 use super::super::escape::markdown;
 use super::Figure;
+use crate::evidence_run::command;
 
 /// One figure, or two in turn.
 pub(super) fn figures(before: Option<&Figure<'_>>, after: &Figure<'_>) -> String {
@@ -16,13 +19,18 @@ pub(super) fn figures(before: Option<&Figure<'_>>, after: &Figure<'_>) -> String
 }
 
 fn figure(figure: &Figure<'_>, when: &str) -> String {
-    let mut lines = vec![format!("$ {}", figure.shown.command())];
-    for (line, notice) in figure.lines() {
-        let text = line.text.as_plain();
-        lines.push(match notice {
-            None => text.into_owned(),
-            Some(number) => format!("{text}  <{number}>"),
-        });
+    let mut lines = Vec::new();
+    for (step, printed) in figure.steps() {
+        let shown = Clean::line(&command(step), 1_000);
+        lines.push(format!("$ {}", shown.as_plain()));
+        for (line, notice) in printed {
+            let text = line.text.as_plain();
+            lines.push(match notice {
+                None => text.into_owned(),
+                Some(number) => format!("{text}  <{number}>"),
+            });
+        }
+        lines.extend(Figure::ending(step));
     }
     let fence = fence_for(&lines);
     let mut out = format!(

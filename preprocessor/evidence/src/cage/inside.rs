@@ -1,0 +1,110 @@
+//! What this program does when it is started again inside a cage.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use time::OffsetDateTime;
+
+use super::address::Inside;
+use super::background::Background;
+use super::call::{Scenery, make};
+use super::host::settle;
+use super::order::{Order, Outcome, Sight};
+use super::process::Setting;
+use super::programs::packages;
+use super::stage::stand;
+use super::trouble::Trouble;
+
+/// Reads an order from standard input, carries it out, and writes the outcome
+/// to standard output. When standard input ends, whoever gave the order is
+/// gone, and so is this process at once, with everything it started.
+pub fn enter() -> ExitCode {
+    let mut line = String::new();
+    if io::stdin().lock().read_line(&mut line).is_err() {
+        return ExitCode::FAILURE;
+    }
+    leave_with_standard_input();
+    let outcome = match attend(&line) {
+        Ok(sight) => Outcome::Seen(Box::new(sight)),
+        Err(trouble) => Outcome::Trouble {
+            machine: trouble.is_the_machines_fault(),
+            problem: chain(&trouble),
+        },
+    };
+    let written = serde_json::to_writer(io::stdout().lock(), &outcome);
+    match written.map(|()| io::stdout().flush()) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+/// Ends this process when standard input ends. It is the first of its process
+/// namespace, so that the system ends all others with it (pid_namespaces(7)).
+fn leave_with_standard_input() {
+    std::thread::spawn(|| {
+        // Nothing more is expected; whatever comes, only the end counts.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        std::process::exit(1);
+    });
+}
+
+fn attend(line: &str) -> Result<Sight, Trouble> {
+    let order: Order = serde_json::from_str(line).map_err(Trouble::Order)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Trouble::io("start the runtime"))?;
+    runtime.block_on(carry_out(&order))
+}
+
+async fn carry_out(order: &Order) -> Result<Sight, Trouble> {
+    let experiment = order.experiment()?;
+    let limits = order.limits();
+    let inside = Inside::prove(&order.outside)?;
+    let folder = settle(&experiment.scene, &inside)?;
+    let standing = stand(&experiment.scene, &inside, &folder).await?;
+    let scenery = Scenery {
+        experiment: &experiment,
+        standing: &standing,
+        setting: Setting {
+            inside: &inside,
+            folder: &folder,
+            index: standing.index.as_deref(),
+            bytes: limits.bytes,
+        },
+        limits: &limits,
+    };
+    let mut background = Background::default();
+    let started = OffsetDateTime::now_utc();
+    let began = Instant::now();
+    let mut sight = Sight {
+        started,
+        milliseconds: 0,
+        steps: Vec::new(),
+        redactions: Vec::new(),
+        servers: packages(&experiment, &scenery.setting).await,
+        raw: Vec::new(),
+    };
+    for (index, call) in experiment.calls.iter().enumerate() {
+        let given = make(index + 1, call, &scenery, &mut background).await?;
+        sight.steps.push(given.step);
+        sight.raw.extend(given.raw);
+        for redaction in given.redactions {
+            if !sight.redactions.contains(&redaction) {
+                sight.redactions.push(redaction);
+            }
+        }
+    }
+    sight.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(sight)
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let words: Vec<String> = std::iter::once(error.to_string())
+        .chain(causes.map(ToString::to_string))
+        .collect();
+    words.join(": ")
+}

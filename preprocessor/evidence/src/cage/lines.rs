@@ -1,0 +1,188 @@
+//! From what a program printed to the lines that readers are shown.
+
+use regex::Regex;
+
+use crate::clean::{CUT, Clean};
+use crate::limits::Limits;
+use crate::redaction::Redaction;
+use crate::scanner::{Output, Stream, Tool, Variation};
+use crate::transcript::Line;
+
+/// The lines, and which replacements were made in them.
+pub(crate) fn shown(
+    tool: &Tool,
+    output: &Output,
+    keep: &[String],
+    limits: &Limits,
+) -> (Vec<Line>, Vec<Redaction>) {
+    let text = match tool.shows {
+        Stream::Out => output.out(),
+        Stream::Err => output.err(),
+        Stream::Both => format!("{}{}", output.out(), output.err()),
+    };
+    let text = without_tabs(&text);
+    let lines: Vec<&str> = text.lines().collect();
+    let patterns = patterns(tool.varies);
+    let mut redactions = Vec::new();
+    let kept = cut(&lines, keep, limits.lines);
+    let lines = kept.into_iter().map(|line| {
+        let line = window(line, keep, limits.line_length);
+        let line = replace(&line, &patterns, &mut redactions);
+        Line {
+            text: Clean::line(&line, limits.line_length),
+            volatile: false,
+        }
+    });
+    (lines.collect(), redactions)
+}
+
+/// The text with each tab as the spaces that a terminal would show.
+fn without_tabs(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut column = 0;
+    for character in text.chars() {
+        match character {
+            '\t' => {
+                let width = 8 - column % 8;
+                plain.extend(std::iter::repeat_n(' ', width));
+                column += width;
+            }
+            _ => {
+                column = if character == '\n' { 0 } else { column + 1 };
+                plain.push(character);
+            }
+        }
+    }
+    plain
+}
+
+/// The variations with their expressions, each compiled once.
+fn patterns(varies: &[Variation]) -> Vec<(Variation, Regex)> {
+    let compiled = varies.iter().filter_map(|variation| {
+        // That each can be compiled is tested.
+        let pattern = Regex::new(variation.pattern).ok()?;
+        Some((*variation, pattern))
+    });
+    compiled.collect()
+}
+
+/// The part of a line too long to be shown in which the words stand that it is
+/// kept for.
+fn window(line: &str, keep: &[String], length: usize) -> String {
+    let place = keep
+        .iter()
+        .filter_map(|words| line.find(words.as_str()))
+        .min();
+    let before = place.map_or(0, |place| line[..place].chars().count());
+    if line.chars().count() <= length || before < length / 2 {
+        // Patterns are for what people read.
+        return line.chars().take(2_000).collect();
+    }
+    let rest = line.chars().skip(before.saturating_sub(length / 4));
+    std::iter::once(CUT)
+        .map(str::to_owned)
+        .chain([rest.take(2_000).collect()])
+        .collect()
+}
+
+/// Makes the named replacements in one line.
+fn replace(line: &str, patterns: &[(Variation, Regex)], made: &mut Vec<Redaction>) -> String {
+    let mut line = line.to_owned();
+    for (variation, pattern) in patterns {
+        let replaced = pattern.replace_all(&line, |found: &regex::Captures<'_>| {
+            let whole = &found[0];
+            match (found.get(0), found.get(1)) {
+                (Some(all), Some(part)) => {
+                    let (from, to) = (part.start() - all.start(), part.end() - all.start());
+                    format!("{}{}{}", &whole[..from], variation.shown, &whole[to..])
+                }
+                _ => variation.shown.to_owned(),
+            }
+        });
+        if replaced != line {
+            line = replaced.into_owned();
+            let redaction = Redaction {
+                what: variation.what.to_owned(),
+                shown: variation.shown.to_owned(),
+            };
+            if !made.contains(&redaction) {
+                made.push(redaction);
+            }
+        }
+    }
+    line
+}
+
+/// Leaves out what is not kept, with a mark in its place; blank lines at either
+/// end go without one.
+fn cut<'a>(lines: &[&'a str], keep: &[String], most: usize) -> Vec<&'a str> {
+    let wanted =
+        |line: &str| keep.is_empty() || keep.iter().any(|words| line.contains(words.as_str()));
+    let first = lines.iter().position(|line| !line.trim().is_empty());
+    let last = lines.iter().rposition(|line| !line.trim().is_empty());
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    for line in lines.iter().take(last + 1).skip(first) {
+        if wanted(line) {
+            kept.push(line);
+        } else if kept.last() != Some(&CUT) {
+            kept.push(CUT);
+        }
+    }
+    if kept.len() > most {
+        kept.truncate(most.saturating_sub(1));
+        kept.push(CUT);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIME: Variation = Variation {
+        what: "the start time",
+        shown: "<time>",
+        pattern: r" at (\d+:\d+)",
+    };
+
+    #[test]
+    fn a_replacement_is_made_and_named() {
+        let mut made = Vec::new();
+        let patterns = patterns(&[TIME]);
+        let line = replace("Starting at 10:41 and at 10:42.", &patterns, &mut made);
+        assert_eq!(line, "Starting at <time> and at <time>.");
+        assert_eq!(made.len(), 1);
+        assert_eq!(replace("nothing", &patterns, &mut made), "nothing");
+        assert_eq!(made.len(), 1);
+    }
+
+    #[test]
+    fn a_tab_is_the_space_it_takes() {
+        assert_eq!(without_tabs("a\tb\n\tc"), "a       b\n        c");
+        assert_eq!(without_tabs("12345678\t9"), "12345678        9");
+    }
+
+    #[test]
+    fn each_cut_is_marked() {
+        let lines = ["", "a 1", "b", "c", "a 2", "d", " "];
+        assert_eq!(cut(&lines, &["a".to_owned()], 9), ["a 1", CUT, "a 2", CUT]);
+        assert_eq!(cut(&lines, &[], 9), ["a 1", "b", "c", "a 2", "d"]);
+        assert_eq!(cut(&lines, &[], 3), ["a 1", "b", CUT]);
+        assert!(cut(&[""], &[], 3).is_empty());
+    }
+
+    #[test]
+    fn a_long_line_is_shown_where_it_matters() {
+        let line = format!("{}NAME{}", "x".repeat(300), "y".repeat(300));
+        let shown = window(&line, &["NAME".to_owned()], 40);
+        assert!(
+            shown.starts_with(&format!("{CUT}xxxxxxxxxxNAMEyyy")),
+            "{shown}"
+        );
+        assert_eq!(window("short NAME", &["NAME".to_owned()], 40), "short NAME");
+        assert!(window(&line, &[], 40).starts_with("xxx"));
+    }
+}

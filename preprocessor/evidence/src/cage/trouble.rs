@@ -1,0 +1,90 @@
+//! Why nothing could be seen in a cage.
+
+use std::io;
+
+use crate::certificates::CertificateError;
+use crate::experiment::Unfit;
+use crate::scanner::ScanError;
+use crate::servers::StoreError;
+
+/// What went wrong in a cage. It travels out as text.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    /// The order could not be read.
+    #[error("the order could not be read")]
+    Order(#[source] serde_json::Error),
+    /// The scene's text could not be read again.
+    #[error("the scene could not be read again")]
+    Scene,
+    /// The experiment does not fit.
+    #[error("the experiment does not fit")]
+    Unfit(#[from] Unfit),
+    /// This is not a network of its own; nothing was started.
+    #[error("this is no cage: {0}; nothing was started")]
+    NoCage(&'static str),
+    /// A program of the system could not do its part.
+    #[error("{program} could not {task}: {said}")]
+    System {
+        /// The program.
+        program: &'static str,
+        /// What it was to do.
+        task: &'static str,
+        /// What it said.
+        said: String,
+    },
+    /// The system said no.
+    #[error("cannot {task}")]
+    Io {
+        /// What was tried.
+        task: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A program is not installed.
+    #[error("{0} is not installed")]
+    NotInstalled(&'static str),
+    /// The certificates could not be made.
+    #[error(transparent)]
+    Certificates(#[from] CertificateError),
+    /// Our own scanner could not begin.
+    #[error(transparent)]
+    Scan(#[from] ScanError),
+    /// A server did not come up.
+    #[error("the server `{server}` did not come up; it said: {said}")]
+    NotReady {
+        /// The server.
+        server: String,
+        /// The end of its log.
+        said: String,
+    },
+    /// The patients could not be put into an archive.
+    #[error("the patients could not be put into the server `{server}`")]
+    Store {
+        /// The server.
+        server: String,
+        /// Why not.
+        source: StoreError,
+    },
+}
+
+impl Trouble {
+    pub(super) fn io(task: impl Into<String>) -> impl FnOnce(io::Error) -> Trouble {
+        let task = task.into();
+        move |source| Trouble::Io { task, source }
+    }
+
+    /// Whether another machine, or this one later, could do it.
+    pub(super) fn is_the_machines_fault(&self) -> bool {
+        match self {
+            Trouble::Order(_) | Trouble::Scene | Trouble::Unfit(_) => false,
+            Trouble::NoCage(_)
+            | Trouble::System { .. }
+            | Trouble::Io { .. }
+            | Trouble::NotInstalled(_)
+            | Trouble::Certificates(_)
+            | Trouble::Scan(_)
+            | Trouble::NotReady { .. }
+            | Trouble::Store { .. } => true,
+        }
+    }
+}

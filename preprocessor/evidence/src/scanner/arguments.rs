@@ -1,0 +1,193 @@
+//! What a sample may say to a program that is not ours.
+//!
+//! Programs can write files, read files and start others, if they are told to.
+//! So each has a list of options that samples may use, and each value a form
+//! it must have. Where a program runs it could do no harm; this is so that
+//! nothing comes as a surprise.
+
+use std::net::IpAddr;
+
+use super::{ArgumentError, Kind, Opt, Tool};
+use crate::scene::{Scene, Server};
+
+/// What stands for what in arguments: `{host}` and `{port}` for the server that
+/// is looked at, `{NAME.host}` and `{NAME.port}` for any server of the scene.
+pub(crate) struct Names<'a> {
+    /// The scene.
+    pub(crate) scene: &'a Scene,
+    /// The server that is looked at, if one is.
+    pub(crate) server: Option<&'a Server>,
+}
+
+impl Names<'_> {
+    /// The argument with every name replaced.
+    fn fill(&self, argument: &str) -> String {
+        let mut text = argument.to_owned();
+        let mut put = |name: &str, value: String| text = text.replace(name, &value);
+        if let Some(server) = self.server {
+            put("{host}", server.shown_as.ip().to_string());
+            put("{port}", server.shown_as.port().to_string());
+        }
+        for server in &self.scene.servers {
+            let name = &server.name;
+            put(
+                &format!("{{{name}.host}}"),
+                server.shown_as.ip().to_string(),
+            );
+            put(
+                &format!("{{{name}.port}}"),
+                server.shown_as.port().to_string(),
+            );
+        }
+        text
+    }
+
+    /// Whether a host is one of the scene: an address of it, or the name of a
+    /// server under `example.test`. A network of it counts too.
+    fn knows(&self, host: &str) -> bool {
+        let address = |text: &str| text.parse::<IpAddr>().ok();
+        let known = |ip: IpAddr| self.scene.addresses().contains(&ip);
+        if let Some(name) = host.strip_suffix(".example.test") {
+            return self.scene.servers.iter().any(|server| server.name == name) || name == "other";
+        }
+        address(host).is_some_and(known)
+    }
+}
+
+/// The arguments as the program gets them.
+///
+/// # Errors
+/// The first that a sample may not use.
+pub(crate) fn substitute(
+    tool: &Tool,
+    args: &[String],
+    names: &Names<'_>,
+) -> Result<Vec<String>, ArgumentError> {
+    let args: Vec<String> = args.iter().map(|argument| names.fill(argument)).collect();
+    let mut rest = args.iter();
+    while let Some(argument) = rest.next() {
+        let option = tool.options.iter().find_map(|option| match option {
+            Opt::Flag(name) if name == argument => Some(None),
+            Opt::Value(name, kind) if name == argument => Some(Some(*kind)),
+            _ => None,
+        });
+        match option {
+            Some(None) => {}
+            Some(Some(kind)) => {
+                let value = rest.next().map_or("", String::as_str);
+                if !fits(kind, value, names) {
+                    return Err(ArgumentError::Forbidden {
+                        program: tool.program,
+                        argument: format!("{argument} {value}"),
+                    });
+                }
+            }
+            None => {
+                let mut operands = tool.options.iter().filter_map(|option| match option {
+                    Opt::Operand(kind) => Some(*kind),
+                    Opt::Flag(_) | Opt::Value(..) => None,
+                });
+                if !operands.any(|kind| fits(kind, argument, names)) {
+                    return Err(ArgumentError::Forbidden {
+                        program: tool.program,
+                        argument: argument.clone(),
+                    });
+                }
+            }
+        }
+    }
+    Ok(args)
+}
+
+/// The endings of files that lie in a scene's folder or are written there. A name
+/// of a host, which a program could call, has none of them.
+const ENDINGS: [&str; 10] = [
+    "crt", "dcm", "html", "json", "key", "log", "pcapng", "raw", "txt", "xml",
+];
+
+/// Whether a value has the form it must have.
+fn fits(kind: Kind, value: &str, names: &Names<'_>) -> bool {
+    let all = |good: fn(char) -> bool| !value.is_empty() && value.chars().all(good);
+    if value.len() > 200 {
+        return false;
+    }
+    match kind {
+        // Some programs read a file where a value begins with `@`.
+        Kind::Text => all(|c| c != '/' && !c.is_control()) && !value.starts_with(['-', '@']),
+        Kind::Number => all(|c| c.is_ascii_digit()),
+        Kind::Ports => all(|c| c.is_ascii_digit() || ",-".contains(c)),
+        Kind::Host => names.knows(value),
+        Kind::HostPort => value.rsplit_once(':').is_some_and(|(host, port)| {
+            port.parse::<u16>().is_ok() && names.knows(host.trim_matches(['[', ']']))
+        }),
+        Kind::Url => {
+            let rest = value.strip_prefix("http://");
+            let rest = rest.or_else(|| value.strip_prefix("https://"));
+            let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+            authority.is_some_and(|authority| {
+                let host = authority
+                    .rsplit_once(':')
+                    .map_or(authority, |(host, _)| host);
+                names.knows(host)
+            })
+        }
+        Kind::File => {
+            let (name, ending) = value.rsplit_once('.').unwrap_or(("", ""));
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+            ENDINGS.contains(&ending)
+                && name.starts_with(char::is_alphanumeric)
+                && name.chars().all(plain)
+        }
+        Kind::Word(words) => words.contains(&value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::scanner::Scanner;
+
+    fn arguments(scanner: Scanner, line: &str) -> Result<Vec<String>, ArgumentError> {
+        let text = include_str!("../../../../content/scenes/open-archive.toml");
+        let scene = Scene::parse("open-archive", text).unwrap();
+        let names = Names {
+            scene: &scene,
+            server: scene.server(None),
+        };
+        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        substitute(scanner.tool().unwrap(), &args, &names)
+    }
+
+    #[test]
+    fn names_stand_for_the_scenes_addresses() {
+        let args = arguments(Scanner::Echoscu, "-v {host} {archive.port}").unwrap();
+        assert_eq!(args, ["-v", "192.0.2.10", "11112"]);
+    }
+
+    #[test]
+    fn what_could_be_misused_is_refused() {
+        for (scanner, line) in [
+            (Scanner::Nmap, "-oN /etc/passwd {host}"),
+            (Scanner::Nmap, "-iL hosts {host}"),
+            (Scanner::Nmap, "--script /tmp/x.nse {host}"),
+            (Scanner::Nmap, "198.51.100.7"),
+            (Scanner::Nmap, "scanme.example.org"),
+            (Scanner::Echoscu, "198.51.100.7 104"),
+            (Scanner::Storescu, "scanme.example.org 104"),
+            (Scanner::File, "../a.dcm"),
+            (Scanner::Echoscu, "-aec @file {host} 104"),
+            (Scanner::Curl, "-d @secret http://{host}/"),
+            (Scanner::Curl, "file:///etc/passwd"),
+            (Scanner::Curl, "http://198.51.100.7/"),
+            (Scanner::Curl, "-K config http://{host}/"),
+            (Scanner::Tshark, "-X lua_script:x.lua"),
+            (Scanner::SClient, "-connect 198.51.100.7:443"),
+            (Scanner::File, "../secret"),
+            (Scanner::File, "/etc/passwd"),
+            (Scanner::Nft, "flush ruleset"),
+        ] {
+            assert!(arguments(scanner, line).is_err(), "{scanner} {line}");
+        }
+    }
+}
