@@ -1,7 +1,9 @@
 //! A door for the fuzzer: any bytes, read as a program's output. It is open only
 //! in builds for fuzzing and in tests.
 
-use crate::cage::shown;
+use std::cell::OnceCell;
+
+use crate::cage::Shaper;
 use crate::facts::Seen;
 use crate::limits::Limits;
 use crate::scanner::{Context, Output, Scanner};
@@ -28,15 +30,24 @@ pub fn read(scanner: Scanner, bytes: &[u8]) {
 
     let limits = Limits::default();
     let keep = ["SYNTHETIC".to_owned()];
-    for keep in [&[][..], &keep] {
-        let (lines, _) = shown(tool, &output, keep, &limits);
-        assert!(lines.len() <= limits.lines);
-        for line in lines {
-            let text = line.text.as_str();
-            assert!(text.chars().count() <= limits.line_length, "{text}");
-            assert!(!text.chars().any(char::is_control), "{text}");
+    SHAPER.with(|shaper| {
+        // A fuzzer reads one program's output, millions of times.
+        let shaper = shaper.get_or_init(|| Shaper::of(tool));
+        for keep in [&[][..], &keep] {
+            let (lines, _) = shaper.lines(&output, keep, &limits);
+            assert!(lines.len() <= limits.lines);
+            for line in lines {
+                let text = line.text.as_str();
+                assert!(text.chars().count() <= limits.line_length, "{text}");
+                assert!(!text.chars().any(char::is_control), "{text}");
+            }
         }
-    }
+    });
+}
+
+thread_local! {
+    /// What makes lines of the program's output, made once.
+    static SHAPER: OnceCell<Shaper> = const { OnceCell::new() };
 }
 
 #[cfg(test)]
@@ -58,7 +69,11 @@ mod tests {
             let files: Vec<_> = fs::read_dir(&folder).unwrap().collect();
             assert!(files.len() >= 5, "{name}");
             for file in files {
-                read(scanner, &fs::read(file.unwrap().path()).unwrap());
+                let bytes = fs::read(file.unwrap().path()).unwrap();
+                // Each program's in a thread of its own, as in a fuzzer.
+                std::thread::spawn(move || read(scanner, &bytes))
+                    .join()
+                    .unwrap();
             }
         }
     }

@@ -93,7 +93,7 @@ mod scene;
 mod servers;
 mod transcript;
 
-pub use cage::{Cage, enter};
+pub use cage::{Cage, Lab, enter, shell_inside};
 pub use certificates::{CertificateError, Certificates, Identity};
 pub use claim::{Claim, Claimed, Refuted};
 pub use clean::{CUT, Clean};
@@ -108,7 +108,8 @@ pub use recording::{Change, Drift, DurationClass, Recording, RecordingError, Sta
 pub use redaction::Redaction;
 pub use run::{RunError, run};
 pub use scanner::{
-    ArgumentError, Credential, Depth, Exit, NoSuchScanner, Request, ScanError, Scanner, probe,
+    ArgumentError, Credential, Depth, Exit, NoSuchScanner, Request, ScanError, Scanner, describe,
+    probe,
 };
 pub use scene::{
     AeTitle, Archive, Called, Callers, CertificateKind, Dcmqrscp, Firewall, Gateway, Impostor,

@@ -45,6 +45,18 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<Samples>,
     },
+    /// Put a scene up for a class, and say what to try
+    #[command(after_help = "Example: cargo shelf lab three-orthancs")]
+    Lab(Lab),
+    /// Look at a DICOM server on this machine with our own probe
+    #[command(after_help = "Example: cargo shelf probe 127.0.0.1:4242 --calling STRANGER")]
+    Probe {
+        /// Its address, on loopback
+        address: evidence::Loopback,
+        /// --calling TITLE, --called TITLE, --tls, --until associate|echo|find
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Serve as mdBook's preprocessor (called by `mdbook build`)
     #[command(hide = true)]
     Preprocess {
@@ -62,6 +74,17 @@ pub struct Build {
     /// Where the website goes; by default what book.toml says, or `book`
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+}
+
+/// Which scene stands.
+#[derive(Debug, Args)]
+pub struct Lab {
+    /// The scene: a file of content/scenes without its ending; all are listed where none is named
+    #[arg(conflicts_with = "join")]
+    pub scene: Option<String>,
+    /// Start a shell in the network of a lab that stands
+    #[arg(long, value_name = "PID")]
+    pub join: Option<u32>,
 }
 
 /// How findings are printed.

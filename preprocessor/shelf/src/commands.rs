@@ -3,5 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod lab;
 pub(crate) mod preprocess;
+pub(crate) mod probe;
 pub(crate) mod samples;

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use absent::Absent;
 pub(crate) use run::{CAGE, run_all};
-pub(crate) use shown::{Origin, Shown, command};
+pub(crate) use shown::{Origin, Shown, command, quoted};
 use trouble::{Trouble, chain};
 
 /// Where output comes from.

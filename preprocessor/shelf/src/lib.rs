@@ -51,11 +51,23 @@ pub fn run(cli: Cli) -> Result<Verdict> {
     if let Command::Preprocess { question } = &command {
         return commands::preprocess::run(question);
     }
+    if let Command::Probe { address, args } = &command {
+        return commands::probe::run(*address, args);
+    }
+    if let Command::Lab(cli::Lab {
+        join: Some(pid), ..
+    }) = &command
+    {
+        return commands::lab::join(*pid);
+    }
     let project = project::Project::find(cli.book.as_deref())?;
     match command {
         Command::Build(build) => commands::build::run(&project, &build),
         Command::Check(check) => commands::check::run(&project, check.format),
         Command::Samples { action } => commands::samples::run(&project, action),
-        Command::Explain { .. } | Command::Preprocess { .. } => Ok(Verdict::Good),
+        Command::Lab(lab) => commands::lab::run(&project, lab.scene.as_deref()),
+        Command::Explain { .. } | Command::Preprocess { .. } | Command::Probe { .. } => {
+            Ok(Verdict::Good)
+        }
     }
 }

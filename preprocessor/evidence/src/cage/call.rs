@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::background::{Background, settle};
-use super::lines::shown;
+use super::lines::Shaper;
 use super::order::Raw;
 use super::process::{Setting, run};
 use super::programs::{find, version};
@@ -170,7 +170,7 @@ async fn foreign(
         };
         (tool.read)(&output, &context)
     };
-    let (lines, redactions) = shown(tool, &output, &call.keep, limits);
+    let (lines, redactions) = Shaper::of(tool).lines(&output, &call.keep, limits);
     let raw: Vec<u8> = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
     let (version, package) = version(tool, setting).await;
     Ok(Given {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::address::{Inside, batch};
@@ -14,6 +14,9 @@ use crate::scene::Scene;
 /// a cage it is memory, so that what is written there is gone with the cage.
 const MEMORY: &str = "/mnt";
 
+/// The folder in there where programs run and everything is written.
+pub(super) const FOLDER: &str = "/mnt/scene";
+
 /// Puts the scene's addresses on loopback and gives their owners names; returns
 /// the folder in which everything is written.
 pub(super) fn settle(scene: &Scene, _inside: &Inside) -> Result<PathBuf, Trouble> {
@@ -21,7 +24,7 @@ pub(super) fn settle(scene: &Scene, _inside: &Inside) -> Result<PathBuf, Trouble
     system("ip", "set up loopback", &["-batch", "-"], Some(&addresses))?;
     let options = ["-t", "tmpfs", "-o", "size=128m,mode=0700", "tmpfs", MEMORY];
     system("mount", "keep files in memory", &options, None)?;
-    let folder = Path::new(MEMORY).join("scene");
+    let folder = PathBuf::from(FOLDER);
     fs::create_dir(&folder).map_err(Trouble::io("make the scene's folder"))?;
     let hosts = folder.join("hosts");
     fs::write(&hosts, host_names(scene)).map_err(Trouble::io("write the host names"))?;

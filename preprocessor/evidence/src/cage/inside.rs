@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::address::Inside;
 use super::background::Background;
 use super::call::{Scenery, make};
-use super::host::settle;
+use super::host::{FOLDER, settle};
 use super::order::{Order, Outcome, Sight};
 use super::process::Setting;
 use super::programs::packages;
@@ -26,17 +26,24 @@ pub fn enter() -> ExitCode {
     }
     leave_with_standard_input();
     let outcome = match attend(&line) {
-        Ok(sight) => Outcome::Seen(Box::new(sight)),
+        Ok(outcome) => outcome,
         Err(trouble) => Outcome::Trouble {
             machine: trouble.is_the_machines_fault(),
             problem: chain(&trouble),
         },
     };
-    let written = serde_json::to_writer(io::stdout().lock(), &outcome);
-    match written.map(|()| io::stdout().flush()) {
-        Ok(Ok(())) => ExitCode::SUCCESS,
-        _ => ExitCode::FAILURE,
+    match say(&outcome) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
+}
+
+/// Says one line to whoever gave the order.
+fn say(outcome: &Outcome) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, outcome)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Ends this process when standard input ends. It is the first of its process
@@ -49,7 +56,7 @@ fn leave_with_standard_input() {
     });
 }
 
-fn attend(line: &str) -> Result<Sight, Trouble> {
+fn attend(line: &str) -> Result<Outcome, Trouble> {
     let order: Order = serde_json::from_str(line).map_err(Trouble::Order)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -58,12 +65,20 @@ fn attend(line: &str) -> Result<Sight, Trouble> {
     runtime.block_on(carry_out(&order))
 }
 
-async fn carry_out(order: &Order) -> Result<Sight, Trouble> {
+async fn carry_out(order: &Order) -> Result<Outcome, Trouble> {
     let experiment = order.experiment()?;
     let limits = order.limits();
     let inside = Inside::prove(&order.outside)?;
     let folder = settle(&experiment.scene, &inside)?;
     let standing = stand(&experiment.scene, &inside, &folder).await?;
+    if order.stay {
+        let environment = environment(standing.index.as_deref());
+        let written = std::fs::write(folder.join("environment"), environment);
+        written.map_err(Trouble::io("write the environment of a class"))?;
+        say(&Outcome::Stands).map_err(Trouble::io("say that the scene stands"))?;
+        // Until standard input ends, and this process with it.
+        std::future::pending::<()>().await;
+    }
     let scenery = Scenery {
         experiment: &experiment,
         standing: &standing,
@@ -97,7 +112,14 @@ async fn carry_out(order: &Order) -> Result<Sight, Trouble> {
         }
     }
     sight.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(sight)
+    Ok(Outcome::Seen(Box::new(sight)))
+}
+
+/// What a shell in a cage needs to know: where files of one's own would be, and
+/// where the index is, so that no key of one's own is touched.
+fn environment(index: Option<&str>) -> String {
+    let index = index.map(|index| format!("export SHODAN_API_URL={index}\n"));
+    format!("export HOME={FOLDER}\n{}", index.unwrap_or_default())
 }
 
 /// An error with its causes, in one line.

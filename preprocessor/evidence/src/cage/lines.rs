@@ -8,32 +8,54 @@ use crate::redaction::Redaction;
 use crate::scanner::{Output, Stream, Tool, Variation};
 use crate::transcript::Line;
 
-/// The lines, and which replacements were made in them.
-pub(crate) fn shown(
-    tool: &Tool,
-    output: &Output,
-    keep: &[String],
-    limits: &Limits,
-) -> (Vec<Line>, Vec<Redaction>) {
-    let text = match tool.shows {
-        Stream::Out => output.out(),
-        Stream::Err => output.err(),
-        Stream::Both => format!("{}{}", output.out(), output.err()),
-    };
-    let text = without_tabs(&text);
-    let lines: Vec<&str> = text.lines().collect();
-    let patterns = patterns(tool.varies);
-    let mut redactions = Vec::new();
-    let kept = cut(&lines, keep, limits.lines);
-    let lines = kept.into_iter().map(|line| {
-        let line = window(line, keep, limits.line_length);
-        let line = replace(&line, &patterns, &mut redactions);
-        Line {
-            text: Clean::line(&line, limits.line_length),
-            volatile: false,
+/// What makes lines of a program's output.
+pub(crate) struct Shaper {
+    shows: Stream,
+    /// What varies, each with its expression.
+    varies: Vec<(Variation, Regex)>,
+}
+
+impl Shaper {
+    /// The one for this program.
+    pub(crate) fn of(tool: &Tool) -> Shaper {
+        let compiled = tool.varies.iter().filter_map(|variation| {
+            // That each can be compiled is tested.
+            let pattern = Regex::new(variation.pattern).ok()?;
+            Some((*variation, pattern))
+        });
+        Shaper {
+            shows: tool.shows,
+            varies: compiled.collect(),
         }
-    });
-    (lines.collect(), redactions)
+    }
+
+    /// The lines that readers are shown, and which replacements were made in
+    /// them.
+    pub(crate) fn lines(
+        &self,
+        output: &Output,
+        keep: &[String],
+        limits: &Limits,
+    ) -> (Vec<Line>, Vec<Redaction>) {
+        let text = match self.shows {
+            Stream::Out => output.out(),
+            Stream::Err => output.err(),
+            Stream::Both => format!("{}{}", output.out(), output.err()),
+        };
+        let text = without_tabs(&text);
+        let lines: Vec<&str> = text.lines().collect();
+        let mut redactions = Vec::new();
+        let kept = cut(&lines, keep, limits.lines);
+        let lines = kept.into_iter().map(|line| {
+            let line = window(line, keep, limits.line_length);
+            let line = replace(&line, &self.varies, &mut redactions);
+            Line {
+                text: Clean::line(&line, limits.line_length),
+                volatile: false,
+            }
+        });
+        (lines.collect(), redactions)
+    }
 }
 
 /// The text with each tab as the spaces that a terminal would show.
@@ -54,16 +76,6 @@ fn without_tabs(text: &str) -> String {
         }
     }
     plain
-}
-
-/// The variations with their expressions, each compiled once.
-fn patterns(varies: &[Variation]) -> Vec<(Variation, Regex)> {
-    let compiled = varies.iter().filter_map(|variation| {
-        // That each can be compiled is tested.
-        let pattern = Regex::new(variation.pattern).ok()?;
-        Some((*variation, pattern))
-    });
-    compiled.collect()
 }
 
 /// The part of a line too long to be shown in which the words stand that it is
@@ -140,6 +152,7 @@ fn cut<'a>(lines: &[&'a str], keep: &[String], most: usize) -> Vec<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     const TIME: Variation = Variation {
@@ -151,7 +164,7 @@ mod tests {
     #[test]
     fn a_replacement_is_made_and_named() {
         let mut made = Vec::new();
-        let patterns = patterns(&[TIME]);
+        let patterns = [(TIME, Regex::new(TIME.pattern).unwrap())];
         let line = replace("Starting at 10:41 and at 10:42.", &patterns, &mut made);
         assert_eq!(line, "Starting at <time> and at <time>.");
         assert_eq!(made.len(), 1);

@@ -16,6 +16,7 @@ mod background;
 mod call;
 mod host;
 mod inside;
+mod lab;
 mod lines;
 mod order;
 mod process;
@@ -41,8 +42,9 @@ use order::{Order, Outcome};
 
 pub(crate) use address::Inside;
 pub use inside::enter;
+pub use lab::{Lab, shell_inside};
 #[cfg(any(fuzzing, test))]
-pub(crate) use lines::shown;
+pub(crate) use lines::Shaper;
 pub(crate) use programs::find;
 
 /// How long a cage may stand, whatever happens in there.
@@ -115,6 +117,7 @@ impl Cage {
                 problem,
                 machine,
             }),
+            Outcome::Stands => Err(RunError::NoCage("it only stands".to_owned())),
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Order {
     scene: String,
     text: String,
     calls: Vec<Call>,
+    /// Whether the scene is to stand until somebody ends it.
+    pub(super) stay: bool,
     pub(super) lines: usize,
     pub(super) line_length: usize,
     pub(super) bytes: usize,
@@ -35,9 +37,23 @@ impl Order {
             scene: experiment.scene.id.clone(),
             text: experiment.scene.text.clone(),
             calls: experiment.calls.clone(),
+            stay: false,
             lines: limits.lines,
             line_length: limits.line_length,
             bytes: limits.bytes,
+        }
+    }
+
+    pub(super) fn to_stay(scene: &Scene, limits: &Limits) -> Order {
+        let nothing_to_do = Experiment {
+            id: scene.id.clone(),
+            scene: Arc::new(scene.clone()),
+            calls: Vec::new(),
+            claims: Vec::new(),
+        };
+        Order {
+            stay: true,
+            ..Order::of(&nothing_to_do, limits)
         }
     }
 
@@ -67,6 +83,8 @@ impl Order {
 pub(super) enum Outcome {
     /// All that was seen.
     Seen(Box<Sight>),
+    /// The scene stands, and stays.
+    Stands,
     /// Why nothing was seen.
     Trouble {
         /// Whether another machine, or this one later, could do it.

@@ -45,6 +45,7 @@ use crate::loopback::Loopback;
 
 pub(crate) use arguments::{Names, substitute};
 pub(crate) use idle::Idle;
+pub use own::describe;
 pub(crate) use own::{Target, look};
 pub use request::{ArgumentError, Credential, Depth, Request};
 pub use tool::Exit;

@@ -12,6 +12,23 @@ use crate::redaction::Redactor;
 use crate::scene::Server;
 use crate::transcript::Line;
 
+/// Looks at one server on loopback and tells what it saw in the words of the
+/// probe: for people who try it by hand.
+///
+/// # Errors
+/// The machine is short of something. What the server does is never an error.
+pub async fn describe(
+    address: Loopback,
+    request: &Request,
+    limits: &Limits,
+) -> Result<Vec<Line>, ScanError> {
+    let facts = probe::look(address, request, None, tags::PATIENT_ID, limits).await?;
+    let redactor = Redactor::default();
+    let mut report = Report::new(request, &redactor, limits);
+    report.facts(&facts);
+    Ok(report.into_lines())
+}
+
 /// Where and how a scanner looks.
 pub(crate) struct Target<'a> {
     /// What it looks at.

@@ -60,13 +60,28 @@ impl Book {
         self.run_with(args, "")
     }
 
-    /// Runs the binary on the book with a text on its standard input.
-    pub(crate) fn run_with(&self, args: &[&str], input: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_shelf"))
+    /// The binary, about to be run on the book.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shelf"));
+        command
             .args(args)
             .current_dir(self.root())
             .env("SHELF_TODAY", TODAY)
-            .env("NO_COLOR", "1")
+            .env("NO_COLOR", "1");
+        command
+    }
+
+    /// Runs the binary on the book as if these programs were not installed.
+    pub(crate) fn run_without(&self, programs: &str, args: &[&str]) -> Ran {
+        let mut command = self.command(args);
+        let output = command.env("SHELF_WITHOUT", programs).output().unwrap();
+        Ran { output }
+    }
+
+    /// Runs the binary on the book with a text on its standard input.
+    pub(crate) fn run_with(&self, args: &[&str], input: &str) -> Ran {
+        let mut child = self
+            .command(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -3,6 +3,10 @@
 
 mod book;
 mod build;
+mod cage;
 mod check;
+mod claims;
+mod lab;
 mod protocol;
+mod real;
 mod samples;
