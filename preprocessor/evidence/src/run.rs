@@ -5,7 +5,7 @@ use std::time::Instant;
 use time::OffsetDateTime;
 use tokio::time::timeout;
 
-use crate::cage::Cage;
+use crate::cage::{Cage, kept};
 use crate::clean::Clean;
 use crate::experiment::{Call, Experiment, Unfit};
 use crate::facts::Seen;
@@ -218,7 +218,7 @@ async fn look_once(
         argv: experiment.argv(call).map_err(unfit)?,
         exit: None,
         tenths: u32::try_from(clock.elapsed().as_millis() / 100).unwrap_or(u32::MAX),
-        lines,
+        lines: kept(lines, &call.keep),
         seen: Seen::Dicom(Box::new(facts)),
         raw: None,
     })

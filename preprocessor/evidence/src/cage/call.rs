@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::background::{Background, settle};
-use super::lines::Shaper;
+use super::lines::{Shaper, kept};
 use super::order::Raw;
 use super::process::{Setting, run};
 use super::programs::{find, version};
@@ -85,7 +85,7 @@ async fn own(
             };
             let listening = call.scanner == Scanner::Eavesdropper;
             let (facts, lines) = look(listening, &target, &request, limits).await?;
-            (Seen::Dicom(Box::new(facts)), lines)
+            (Seen::Dicom(Box::new(facts)), kept(lines, &call.keep))
         }
     };
     Ok(Given {

@@ -58,6 +58,20 @@ impl Shaper {
     }
 }
 
+/// The lines of one of our own scanners that are kept, each cut marked.
+pub(crate) fn kept(lines: Vec<Line>, keep: &[String]) -> Vec<Line> {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let kept = cut(&texts, keep, texts.len().max(1));
+    let line = |text: &str| {
+        let same = lines.iter().find(|line| line.text.as_str() == text);
+        same.cloned().unwrap_or_else(|| Line {
+            text: Clean::from(text.to_owned()),
+            volatile: false,
+        })
+    };
+    kept.into_iter().map(line).collect()
+}
+
 /// The text with each tab as the spaces that a terminal would show.
 fn without_tabs(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -136,8 +150,12 @@ fn cut<'a>(lines: &[&'a str], keep: &[String], most: usize) -> Vec<&'a str> {
         return Vec::new();
     };
     let mut kept: Vec<&str> = Vec::new();
+    let mut shown = None;
     for line in lines.iter().take(last + 1).skip(first) {
-        if wanted(line) {
+        // What is printed over and over is chosen once.
+        let again = !keep.is_empty() && shown == Some(line.trim());
+        if wanted(line) && !again {
+            shown = Some(line.trim());
             kept.push(line);
         } else if kept.last() != Some(&CUT) {
             kept.push(CUT);
@@ -182,6 +200,8 @@ mod tests {
     fn each_cut_is_marked() {
         let lines = ["", "a 1", "b", "c", "a 2", "d", " "];
         assert_eq!(cut(&lines, &["a".to_owned()], 9), ["a 1", CUT, "a 2", CUT]);
+        let again = ["a", "b", " a", "a", "c"];
+        assert_eq!(cut(&again, &["a".to_owned()], 9), ["a", CUT]);
         assert_eq!(cut(&lines, &[], 9), ["a 1", "b", "c", "a 2", "d"]);
         assert_eq!(cut(&lines, &[], 3), ["a 1", "b", CUT]);
         assert!(cut(&[""], &[], 3).is_empty());

@@ -45,6 +45,7 @@ pub use inside::enter;
 pub use lab::{Lab, shell_inside};
 #[cfg(any(fuzzing, test))]
 pub(crate) use lines::Shaper;
+pub(crate) use lines::kept;
 pub(crate) use programs::find;
 
 /// How long a cage may stand, whatever happens in there.

@@ -91,7 +91,8 @@ pub enum Profile {
     Bcp195Ex,
     /// `"aes"`, option `+pa`: AES (PS3.15 B.3), retired.
     Aes,
-    /// `"null"`, option `+pn`: authenticated and not encrypted.
+    /// `"null"`, option `+pn`: authenticated and not encrypted. It is IHE's
+    /// (ATNA) and retired, and never was one of DICOM's.
     Null,
 }
 

@@ -78,6 +78,8 @@ fn encoded(text: &str) -> String {
 /// Marks the gaps between columns, so that a narrow screen can set the columns in a row.
 fn with_gaps(encoded: &str) -> String {
     const SPACE: &str = "&#32;";
+    /// A gap longer than this would push what follows out of sight.
+    const WIDE: usize = 16;
     let mut out = String::with_capacity(encoded.len());
     let mut rest = encoded;
     while let Some(at) = rest.find("&#32;&#32;") {
@@ -86,6 +88,8 @@ fn with_gaps(encoded: &str) -> String {
         let gap = &gap[..gap.len() - after.len()];
         let class = if out.is_empty() && before.is_empty() {
             "gap lead"
+        } else if gap.len() > WIDE * SPACE.len() {
+            "gap wide"
         } else {
             "gap"
         };
