@@ -3,9 +3,9 @@
 
 use std::cell::OnceCell;
 
-use crate::cage::Shaper;
 use crate::facts::Seen;
 use crate::limits::Limits;
+use crate::lines::Shaper;
 use crate::scanner::{Context, Output, Scanner};
 
 /// Reads bytes as if the program had written them to each of its streams, and

@@ -5,12 +5,13 @@ use std::time::Instant;
 use time::OffsetDateTime;
 use tokio::time::timeout;
 
-use crate::cage::{Cage, kept};
+use crate::cage::Cage;
 use crate::clean::Clean;
 use crate::experiment::{Call, Experiment, Unfit};
 use crate::facts::Seen;
 use crate::lab::{Stage, StageError};
 use crate::limits::Limits;
+use crate::lines::kept;
 use crate::redaction::{Redaction, Redactor};
 use crate::scanner::{Credential, ScanError, Scanner, Target, look};
 use crate::transcript::{Step, Transcript};

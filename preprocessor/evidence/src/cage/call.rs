@@ -4,7 +4,6 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use super::background::{Background, settle};
-use super::lines::{Shaper, kept};
 use super::order::Raw;
 use super::process::{Setting, run};
 use super::programs::{find, version};
@@ -15,6 +14,7 @@ use crate::digest::Digest;
 use crate::experiment::{Call, Experiment};
 use crate::facts::Seen;
 use crate::limits::Limits;
+use crate::lines::{Shaper, kept};
 use crate::loopback::Loopback;
 use crate::redaction::{Redaction, Redactor};
 use crate::scanner::{Context, Credential, Idle, Output, Scanner, Target, Tool, look};

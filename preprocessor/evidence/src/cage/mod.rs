@@ -17,7 +17,6 @@ mod call;
 mod host;
 mod inside;
 mod lab;
-mod lines;
 mod order;
 mod process;
 mod programs;
@@ -43,9 +42,6 @@ use order::{Order, Outcome};
 pub(crate) use address::Inside;
 pub use inside::enter;
 pub use lab::{Lab, shell_inside};
-#[cfg(any(fuzzing, test))]
-pub(crate) use lines::Shaper;
-pub(crate) use lines::kept;
 pub(crate) use programs::find;
 
 /// How long a cage may stand, whatever happens in there.

@@ -1,13 +1,11 @@
 //! `cargo shelf lab`: a scene in the foreground, for a class.
 
 use std::io::{self, Write};
-use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use editorial::{Shelf, did_you_mean, stem};
 use evidence::{Cage, Experiment, Loopback, Scanner, Scene, Stage};
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::Verdict;
 use crate::evidence_run::{CAGE, quoted};
@@ -47,8 +45,20 @@ pub(crate) fn run(project: &Project, id: Option<&str>) -> Result<Verdict> {
 pub(crate) fn join(pid: u32) -> Result<Verdict> {
     let shell = std::env::var_os("SHELL").map_or_else(|| PathBuf::from("/bin/sh"), PathBuf::from);
     let (program, args) = evidence::shell_inside(pid, &shell)?;
-    let error = std::process::Command::new(&program).args(args).exec();
-    Err(error).with_context(|| format!("cannot start {}", program.display()))
+    let mut command = std::process::Command::new(&program);
+    become_it(command.args(args)).with_context(|| format!("cannot start {}", program.display()))
+}
+
+/// Goes on as another program.
+#[cfg(unix)]
+fn become_it(command: &mut std::process::Command) -> io::Result<Verdict> {
+    Err(std::os::unix::process::CommandExt::exec(command))
+}
+
+/// Lets another program go on in our place.
+#[cfg(not(unix))]
+fn become_it(command: &mut std::process::Command) -> io::Result<Verdict> {
+    command.status().map(|_| Verdict::Good)
 }
 
 fn list(shelf: &Shelf) -> Result<Verdict> {
@@ -176,13 +186,29 @@ fn tell(
 /// Waits for Ctrl-C, for a request to end, or for the lab itself.
 async fn until_ended(lab: impl Future<Output = ()>) -> Result<()> {
     println!("\nCtrl-C ends the lab.");
-    let mut terminated = signal(SignalKind::terminate()).context("cannot wait for a signal")?;
-    let mut hung_up = signal(SignalKind::hangup()).context("cannot wait for a signal")?;
     tokio::select! {
-        ended = tokio::signal::ctrl_c() => ended.context("cannot wait for Ctrl-C")?,
-        _ = terminated.recv() => {}
-        _ = hung_up.recv() => {}
+        ended = asked_to_end() => ended.context("cannot wait for Ctrl-C")?,
         () = lab => {}
     }
     Ok(())
+}
+
+/// Waits for Ctrl-C, a request to end, or the end of the terminal.
+#[cfg(unix)]
+async fn asked_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut hung_up = signal(SignalKind::hangup())?;
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended,
+        _ = terminated.recv() => Ok(()),
+        _ = hung_up.recv() => Ok(()),
+    }
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+async fn asked_to_end() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
 }
