@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::real::{can_use, content};
 
 /// For each scene, one change that makes false what every sample of it claims.
-const CHANGES: [(&str, &str, &str); 27] = [
+const CHANGES: [(&str, &str, &str); 28] = [
     ("archive-in-clear", "\"clear\"", "\"mutual-tls\""),
     ("archive-under-tls", "\"mutual-tls\"", "\"clear\""),
     ("certificate-ending-soon", "\"ending-soon\"", "\"good\""),
@@ -38,11 +38,7 @@ const CHANGES: [(&str, &str, &str); 27] = [
         "\"mutual-tls\"",
         "\"tls\"",
     ),
-    (
-        "gateway-before-archive",
-        "\"WORKSTATION1\"",
-        "\"MODALITY1\"",
-    ),
+    ("gateway-before-archive", "\"ARCHIVE\"", "\"OTHER\""),
     ("host-firewall", "\"drop\"", "\"reject\""),
     (
         "indexed-archive",
@@ -60,6 +56,7 @@ const CHANGES: [(&str, &str, &str); 27] = [
         "transport = \"clear\"",
         "transport = \"clear\"\n[firewall]\nprotects = \"device\"\nallow = []\notherwise = \"drop\"",
     ),
+    ("no-tls-and-old-tls", "\"1.0\"", "\"modern\""),
     ("null-suite", "\"null\"", "\"bcp195-nd\""),
     ("old-versions", "\"rsa\"", "\"good\""),
     (
