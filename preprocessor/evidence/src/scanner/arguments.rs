@@ -114,6 +114,7 @@ fn fits(kind: Kind, value: &str, names: &Names<'_>) -> bool {
     match kind {
         // Some programs read a file where a value begins with `@`.
         Kind::Text => all(|c| c != '/' && !c.is_control()) && !value.starts_with(['-', '@']),
+        Kind::Query => all(|c| !c.is_control()) && !value.starts_with(['-', '@', '/']),
         Kind::Number => all(|c| c.is_ascii_digit()),
         Kind::Ports => all(|c| c.is_ascii_digit() || ",-".contains(c)),
         Kind::Host => names.knows(value),

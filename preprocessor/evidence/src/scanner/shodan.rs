@@ -22,7 +22,7 @@ pub(super) const TOOL: Tool = Tool {
     version,
     options: &[
         Opt::Value("host", Kind::Host),
-        Opt::Value("count", Kind::Text),
+        Opt::Value("count", Kind::Query),
         Opt::Flag("alert"),
         Opt::Flag("list"),
         Opt::Value("create", Kind::Text),

@@ -55,6 +55,9 @@ pub(crate) enum Opt {
 pub(crate) enum Kind {
     /// Any text without a slash, at most 200 characters.
     Text,
+    /// What a search engine is asked: any text that cannot be taken for an
+    /// option, at most 200 characters.
+    Query,
     /// A whole number.
     Number,
     /// Numbers, ranges and commas.

@@ -35,9 +35,9 @@ pub(super) fn launch(
         false => ORTHANC_WEB,
     };
     let upstream = SocketAddr::new(behind.ip(), port);
-    // `user root`: in a cage there is no other user. `path-only` is nginx's own
-    // `combined` without the query of the address and without the referrer,
-    // which is an address too. The error log has no format to choose.
+    // `user root`: in a cage there is no other user. `path-only` is what the page
+    // on web addresses prints: no query, and no referrer, which is an address
+    // too. The error log has no format to choose.
     let text = format!(
         "daemon off;\n\
          master_process off;\n\
@@ -46,9 +46,8 @@ pub(super) fn launch(
          error_log {name}-error.log error;\n\
          events {{ worker_connections 64; }}\n\
          http {{\n  \
-           log_format path-only '$remote_addr - $remote_user [$time_local] '\n    \
-             '\"$request_method $uri $server_protocol\" $status $body_bytes_sent '\n    \
-             '\"-\" \"$http_user_agent\"';\n  \
+           log_format path-only '$remote_addr [$time_local] '\n    \
+             '\"$request_method $uri\" $status';\n  \
            access_log {name}-access.log {format};\n  \
            client_body_temp_path {folder}/body;\n  \
            proxy_temp_path {folder}/proxy;\n  \

@@ -112,7 +112,46 @@ pub(crate) fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use evidence::{Scanner, Seen};
+
     use super::*;
+
+    fn step(scanner: Scanner, version: &str) -> Step {
+        Step {
+            scanner,
+            version: Clean::line(version, 20),
+            package: None,
+            argv: Vec::new(),
+            exit: None,
+            tenths: 0,
+            lines: Vec::new(),
+            seen: Seen::Nothing,
+            raw: None,
+        }
+    }
+
+    #[test]
+    fn another_version_of_a_tool_is_named_once() {
+        let run = [
+            step(Scanner::Nmap, "7.95"),
+            step(Scanner::Probe, "0.2.0"),
+            step(Scanner::Nmap, "7.95"),
+            step(Scanner::Curl, "8.5.0"),
+        ];
+        let kept = [
+            step(Scanner::Nmap, "7.93"),
+            step(Scanner::Probe, "0.1.0"),
+            step(Scanner::Nmap, "7.93"),
+            step(Scanner::Curl, "8.5.0"),
+        ];
+        let other = OtherVersion {
+            tool: "Nmap",
+            other: "7.93".to_owned(),
+        };
+        assert_eq!(other_versions(&run, &kept), [other]);
+        assert_eq!(other_versions(&run, &run), []);
+        assert_eq!(other_versions(&run, &[]), []);
+    }
 
     #[test]
     fn a_command_can_be_pasted_into_a_shell() {
