@@ -125,17 +125,22 @@ impl Certificates {
         &self,
         name: &str,
         kind: CertificateKind,
+        at: IpAddr,
     ) -> Result<Identity, CertificateError> {
-        let host = format!("{name}.example.test");
-        let usage = ExtendedKeyUsagePurpose::ServerAuth;
-        let issue = |host: &str, days| self.authority.issue_for(host, usage.clone(), days);
-        match kind {
+        let own = format!("{name}.example.test");
+        let (host, days) = match kind {
             // A key of another kind is made elsewhere.
-            CertificateKind::Good | CertificateKind::Rsa => self.server(name),
-            CertificateKind::EndingSoon => issue(&host, 12),
-            CertificateKind::Ended => issue(&host, -1),
-            CertificateKind::OtherHost => issue("other.example.test", VALID_DAYS),
-            CertificateKind::SelfSigned => Identity::self_signed(&host, usage),
+            CertificateKind::Good | CertificateKind::Rsa | CertificateKind::SelfSigned => {
+                (own.as_str(), VALID_DAYS)
+            }
+            CertificateKind::EndingSoon => (own.as_str(), 12),
+            CertificateKind::Ended => (own.as_str(), -1),
+            CertificateKind::OtherHost => ("other.example.test", VALID_DAYS),
+        };
+        let params = end_entity(host, at, ExtendedKeyUsagePurpose::ServerAuth, days)?;
+        match kind {
+            CertificateKind::SelfSigned => Identity::self_signed(&params),
+            _ => self.authority.sign(params, KeyPair::generate()?),
         }
     }
 
@@ -147,11 +152,11 @@ impl Certificates {
         &self,
         name: &str,
         key: &str,
+        at: IpAddr,
     ) -> Result<Identity, CertificateError> {
         let host = format!("{name}.example.test");
-        let mut params = end_entity(&host, ExtendedKeyUsagePurpose::ServerAuth, VALID_DAYS)?;
+        let mut params = end_entity(&host, at, ExtendedKeyUsagePurpose::ServerAuth, VALID_DAYS)?;
         params.key_usages.push(KeyUsagePurpose::KeyEncipherment);
-        params.use_authority_key_identifier_extension = true;
         self.authority.sign(params, KeyPair::from_pem(key)?)
     }
 
@@ -182,11 +187,7 @@ impl Certificates {
 
 impl Identity {
     /// A certificate that nobody else vouches for.
-    fn self_signed(
-        host: &str,
-        usage: ExtendedKeyUsagePurpose,
-    ) -> Result<Identity, CertificateError> {
-        let params = end_entity(host, usage, VALID_DAYS)?;
+    fn self_signed(params: &CertificateParams) -> Result<Identity, CertificateError> {
         let key = KeyPair::generate()?;
         let certificate = params.self_signed(&key)?;
         Ok(Identity {
@@ -236,21 +237,17 @@ impl Authority {
         host: &str,
         usage: ExtendedKeyUsagePurpose,
     ) -> Result<Identity, CertificateError> {
-        self.issue_for(host, usage, VALID_DAYS)
-    }
-
-    fn issue_for(
-        &self,
-        host: &str,
-        usage: ExtendedKeyUsagePurpose,
-        days: i64,
-    ) -> Result<Identity, CertificateError> {
-        let mut params = end_entity(host, usage, days)?;
-        params.use_authority_key_identifier_extension = true;
+        let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let params = end_entity(host, here, usage, VALID_DAYS)?;
         self.sign(params, KeyPair::generate()?)
     }
 
-    fn sign(&self, params: CertificateParams, key: KeyPair) -> Result<Identity, CertificateError> {
+    fn sign(
+        &self,
+        mut params: CertificateParams,
+        key: KeyPair,
+    ) -> Result<Identity, CertificateError> {
+        params.use_authority_key_identifier_extension = true;
         let certificate = params.signed_by(&key, &self.issuer)?;
         Ok(Identity {
             certificate: certificate.der().clone(),
@@ -260,17 +257,18 @@ impl Authority {
     }
 }
 
-/// What a machine's certificate says, valid for 127.0.0.1 too. One that has
+/// What a machine's certificate says: its name and its address. One that has
 /// ended was valid for a month.
 fn end_entity(
     host: &str,
+    address: IpAddr,
     usage: ExtendedKeyUsagePurpose,
     days: i64,
 ) -> Result<CertificateParams, CertificateError> {
     let mut params = params(host)?;
     params.subject_alt_names = vec![
         SanType::DnsName(host.try_into()?),
-        SanType::IpAddress(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        SanType::IpAddress(address),
     ];
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![usage];

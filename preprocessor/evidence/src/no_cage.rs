@@ -70,6 +70,11 @@ impl Lab {
         match *self {}
     }
 
+    /// Ends everything in there.
+    pub async fn end(self) {
+        match self {}
+    }
+
     /// Waits until the cage ends.
     pub async fn ended(&mut self) {
         match *self {}

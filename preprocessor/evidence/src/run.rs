@@ -70,6 +70,17 @@ pub enum RunError {
         "this system lets us make no private network, in which programs that are not ours run: {0}"
     )]
     NoCage(String),
+    /// It ended in the cage without an answer: a fault of ours.
+    #[error("looking at `{id}` broke off: {said}")]
+    Broke {
+        /// The experiment's name.
+        id: String,
+        /// What was said last.
+        said: String,
+    },
+    /// No lab stands under this number.
+    #[error("no lab of yours stands under the number {0}; `cargo shelf lab SCENE` says its own")]
+    NoLab(u32),
     /// Something went wrong in the cage.
     #[error("`{id}` could not be looked at: {problem}")]
     Caged {
@@ -106,9 +117,11 @@ impl RunError {
                 ScanError::Connection(_) => true,
                 ScanError::Certificate(_) => false,
             },
-            RunError::Unfit { .. } | RunError::NoCageGiven { .. } | RunError::Betrayal { .. } => {
-                false
-            }
+            RunError::Unfit { .. }
+            | RunError::NoCageGiven { .. }
+            | RunError::Broke { .. }
+            | RunError::NoLab(_)
+            | RunError::Betrayal { .. } => false,
         }
     }
 }

@@ -52,8 +52,8 @@ pub struct Step {
     pub lines: Vec<Line>,
     /// What it found out.
     pub seen: Seen,
-    /// The digest of the untouched output, standard output before standard
-    /// error, if the program is not ours.
+    /// The digest of the untouched output, if the program is not ours: standard
+    /// output, standard error, and the report it wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<Digest>,
 }
@@ -76,7 +76,7 @@ pub struct RawOutput {
     pub step: usize,
     /// The program.
     pub scanner: Scanner,
-    /// The bytes; standard output before standard error.
+    /// The bytes: standard output, standard error, and the report it wrote.
     pub bytes: Vec<u8>,
 }
 

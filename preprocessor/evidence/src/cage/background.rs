@@ -17,7 +17,7 @@ use crate::scanner::Idle;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long nothing may have happened for something to count as finished.
-const QUIET: Duration = Duration::from_millis(400);
+const QUIET: Duration = Duration::from_millis(250);
 
 /// What goes on in the background; dropping it ends it.
 #[derive(Default)]

@@ -139,6 +139,10 @@ async fn foreign(
                 settle(&setting.folder.join(name), true).await;
             }
         }
+        if let Some(report) = tool.report {
+            // None of an earlier step may be taken for this one's.
+            let _ = fs::remove_file(setting.folder.join(report));
+        }
         let running = run(&program, &args, setting, tool.input, tool.patience);
         let (mut output, took) = running
             .await
@@ -171,7 +175,7 @@ async fn foreign(
         (tool.read)(&output, &context)
     };
     let (lines, redactions) = Shaper::of(tool).lines(&output, &call.keep, limits);
-    let raw: Vec<u8> = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    let raw = [&output.stdout[..], &output.stderr[..], &output.report[..]].concat();
     let (version, package) = version(tool, setting).await;
     Ok(Given {
         step: Step {

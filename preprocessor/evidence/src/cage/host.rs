@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::address::{Inside, batch};
@@ -17,21 +17,58 @@ const MEMORY: &str = "/mnt";
 /// The folder in there where programs run and everything is written.
 pub(super) const FOLDER: &str = "/mnt/scene";
 
+/// The folders into which programs write without being asked, and that where
+/// sockets of the machine's own services lie, which a network of one's own does
+/// not cut off (unix(7)).
+const MASKED: [&str; 4] = ["/tmp", "/var/tmp", "/dev/shm", "/run"];
+
+/// Names of hosts and users come from files alone: no service outside is asked.
+const NAMES: &str = "passwd: files\ngroup: files\nshadow: files\nhosts: files\n\
+    networks: files\nprotocols: files\nservices: files\n";
+
 /// Puts the scene's addresses on loopback and gives their owners names; returns
 /// the folder in which everything is written.
 pub(super) fn settle(scene: &Scene, _inside: &Inside) -> Result<PathBuf, Trouble> {
     let addresses = batch(&scene.addresses());
     system("ip", "set up loopback", &["-batch", "-"], Some(&addresses))?;
-    let options = ["-t", "tmpfs", "-o", "size=128m,mode=0700", "tmpfs", MEMORY];
-    system("mount", "keep files in memory", &options, None)?;
+    memory(MEMORY)?;
     let folder = PathBuf::from(FOLDER);
     fs::create_dir(&folder).map_err(Trouble::io("make the scene's folder"))?;
-    let hosts = folder.join("hosts");
-    fs::write(&hosts, host_names(scene)).map_err(Trouble::io("write the host names"))?;
-    let hosts = hosts.display().to_string();
-    let bind = ["--bind", hosts.as_str(), "/etc/hosts"];
-    system("mount", "set the host names", &bind, None)?;
+    put("hosts", &host_names(scene), "/etc/hosts")?;
+    if Path::new("/etc/nsswitch.conf").exists() {
+        put("nsswitch.conf", NAMES, "/etc/nsswitch.conf")?;
+    }
+    for masked in MASKED {
+        let here = fs::symlink_metadata(masked).is_ok_and(|data| data.is_dir());
+        // Some systems keep programs there.
+        if here && !holds_programs(Path::new(masked)) {
+            memory(masked)?;
+        }
+    }
     Ok(folder)
+}
+
+/// Makes a folder one of memory, empty and gone with the cage.
+fn memory(place: &str) -> Result<(), Trouble> {
+    let options = ["-t", "tmpfs", "-o", "size=128m,mode=0700", "tmpfs", place];
+    system("mount", "keep files in memory", &options, None)
+}
+
+/// Puts a file of ours in the place of one of the system's.
+fn put(name: &str, text: &str, place: &str) -> Result<(), Trouble> {
+    let file = Path::new(FOLDER).join(name);
+    fs::write(&file, text).map_err(Trouble::io(format!("write {name}")))?;
+    let file = file.display().to_string();
+    let bind = ["--bind", file.as_str(), place];
+    system("mount", "set the names", &bind, None)
+}
+
+/// Whether programs are looked for below a folder.
+fn holds_programs(folder: &Path) -> bool {
+    std::env::split_paths(&search_path()).any(|path| {
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        path.starts_with(folder) || real.starts_with(folder)
+    })
 }
 
 /// `/etc/hosts`: each server's name, and the machine's own, which programs look

@@ -25,13 +25,10 @@ pub fn enter() -> ExitCode {
         return ExitCode::FAILURE;
     }
     leave_with_standard_input();
-    let outcome = match attend(&line) {
-        Ok(outcome) => outcome,
-        Err(trouble) => Outcome::Trouble {
-            machine: trouble.is_the_machines_fault(),
-            problem: chain(&trouble),
-        },
-    };
+    if say(&Outcome::Inside).is_err() {
+        return ExitCode::FAILURE;
+    }
+    let outcome = attend(&line).unwrap_or_else(Trouble::into_outcome);
     match say(&outcome) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
@@ -69,7 +66,10 @@ async fn carry_out(order: &Order) -> Result<Outcome, Trouble> {
     let experiment = order.experiment()?;
     let limits = order.limits();
     let inside = Inside::prove(&order.outside)?;
-    let folder = settle(&experiment.scene, &inside)?;
+    let settled = settle(&experiment.scene, &inside);
+    let folder = settled.map_err(|trouble| Trouble::Settling(Box::new(trouble)))?;
+    // Once more, now that there are addresses.
+    let inside = Inside::prove(&order.outside)?;
     let standing = stand(&experiment.scene, &inside, &folder).await?;
     if order.stay {
         let environment = environment(standing.index.as_deref());
@@ -118,15 +118,12 @@ async fn carry_out(order: &Order) -> Result<Outcome, Trouble> {
 /// What a shell in a cage needs to know: where files of one's own would be, and
 /// where the index is, so that no key of one's own is touched.
 fn environment(index: Option<&str>) -> String {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = path.replace('\'', r"'\''");
     let index = index.map(|index| format!("export SHODAN_API_URL={index}\n"));
-    format!("export HOME={FOLDER}\n{}", index.unwrap_or_default())
-}
-
-/// An error with its causes, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    let words: Vec<String> = std::iter::once(error.to_string())
-        .chain(causes.map(ToString::to_string))
-        .collect();
-    words.join(": ")
+    format!(
+        "export HOME={FOLDER} PATH='{path}'\n\
+         unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY\n{}",
+        index.unwrap_or_default()
+    )
 }

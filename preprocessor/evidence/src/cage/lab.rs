@@ -1,38 +1,42 @@
 //! A scene that stands in a cage until somebody ends it, for a class.
 
 use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::sync::Arc;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::process::{Child, ChildStdin};
 use tokio::time::timeout;
 
 use super::host::FOLDER;
 use super::order::{Order, Outcome};
-use super::{Answer, Cage, LIFE, find};
+use super::{Cage, Conversation, LIFE, find};
+use crate::experiment::Experiment;
 use crate::limits::Limits;
 use crate::run::RunError;
-use crate::scene::{Scene, Server};
+use crate::scene::Scene;
 
 /// A scene that stands in a cage. Dropping it ends everything in there.
 #[derive(Debug)]
-pub struct Lab {
-    child: Child,
-    /// When it ends, so does the cage.
-    _stdin: ChildStdin,
-}
+pub struct Lab(Conversation);
 
 impl Lab {
     /// The process whose namespaces others can join.
     pub fn pid(&self) -> Option<u32> {
-        self.child.id()
+        self.0.child.id()
     }
 
     /// Waits until the cage ends by itself, which it does only if it is killed.
     pub async fn ended(&mut self) {
         // However it ended, it did.
-        let _ = self.child.wait().await;
+        let _ = self.0.child.wait().await;
+    }
+
+    /// Ends everything in there, and waits until it has ended.
+    pub async fn end(mut self) {
+        let Conversation { child, .. } = &mut self.0;
+        // It may have ended by itself; then there is nothing to kill.
+        let _ = child.kill().await;
     }
 }
 
@@ -40,13 +44,18 @@ impl Lab {
 /// network, and in the folder where the scene's certificates and files lie.
 ///
 /// # Errors
-/// `nsenter` of util-linux is not installed.
+/// No lab of ours stands there, or `nsenter` of util-linux is not installed.
 pub fn shell_inside(pid: u32, shell: &Path) -> Result<(PathBuf, Vec<OsString>), RunError> {
+    if !is_a_lab(pid) {
+        return Err(RunError::NoLab(pid));
+    }
     let nsenter = find("nsenter").ok_or(RunError::NotInstalled {
         program: "nsenter".to_owned(),
         package: "util-linux".to_owned(),
     })?;
     let script = format!("cd {FOLDER} && . ./environment && exec \"$0\"");
+    // Processes of the shell end with the cage.
+    let children = format!("--pid=/proc/{pid}/ns/pid_for_children");
     let pid = pid.to_string();
     let words = [
         "--target",
@@ -54,6 +63,9 @@ pub fn shell_inside(pid: u32, shell: &Path) -> Result<(PathBuf, Vec<OsString>), 
         "--user",
         "--net",
         "--mount",
+        "--ipc",
+        "--uts",
+        children.as_str(),
         "--preserve-credentials",
         "--",
         "/bin/sh",
@@ -64,6 +76,18 @@ pub fn shell_inside(pid: u32, shell: &Path) -> Result<(PathBuf, Vec<OsString>), 
     Ok((nsenter, words.chain([shell.into()]).collect()))
 }
 
+/// Whether a process is one of ours that makes a cage.
+fn is_a_lab(pid: u32) -> bool {
+    let process = PathBuf::from(format!("/proc/{pid}"));
+    let owner = |path: &Path| fs::metadata(path).map(|data| data.uid()).ok();
+    let words = fs::read(process.join("cmdline")).unwrap_or_default();
+    let words: Vec<&[u8]> = words.split(|byte| *byte == 0).collect();
+    let is_unshare = words.first().is_some_and(|word| word.ends_with(b"unshare"));
+    is_unshare
+        && words.contains(&b"--kill-child".as_slice())
+        && owner(&process) == owner(Path::new("/proc/self"))
+}
+
 impl Cage {
     /// Stands a scene up in a cage and leaves it there.
     ///
@@ -71,60 +95,23 @@ impl Cage {
     /// A server's program is not installed, the system forbids such namespaces,
     /// or the scene did not stand.
     pub async fn keep(&self, scene: &Scene) -> Result<Lab, RunError> {
-        let servers = scene.servers.iter().filter_map(Server::program);
-        let rules = scene.firewall.iter().map(|_| ("nft", "nftables"));
-        for (program, package) in servers.chain(rules) {
-            if find(program).is_none() {
-                return Err(RunError::NotInstalled {
-                    program: program.to_owned(),
-                    package: package.to_owned(),
-                });
-            }
-        }
-        let failed = |error: std::io::Error| RunError::NoCage(error.to_string());
-        let mut child = self
-            .command()?
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(failed)?;
-        let (stdin, stdout, stderr) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else {
-            return Err(RunError::NoCage("it has no standard streams".to_owned()));
+        let nothing_to_do = Experiment {
+            id: scene.id.clone(),
+            scene: Arc::new(scene.clone()),
+            calls: Vec::new(),
+            claims: Vec::new(),
         };
-        let order = Order::to_stay(scene, &Limits::default());
-        let mut line = serde_json::to_vec(&order).map_err(|error| failed(error.into()))?;
-        line.push(b'\n');
-        // A cage that could not be made says why on standard error.
-        let _ = stdin.write_all(&line).await;
-        let mut said = String::new();
-        let reading = timeout(LIFE, BufReader::new(stdout).read_line(&mut said)).await;
-        reading
-            .map_err(|_| RunError::Late {
-                scene: scene.id.clone(),
-            })?
-            .map_err(failed)?;
-        match serde_json::from_str(&said) {
-            Ok(Outcome::Stands) => Ok(Lab {
-                child,
-                _stdin: stdin,
-            }),
-            Ok(Outcome::Trouble { machine, problem }) => Err(RunError::Caged {
-                id: scene.id.clone(),
-                problem,
-                machine,
-            }),
-            Ok(Outcome::Seen(_)) | Err(_) => {
-                drop(stdin);
-                let mut answer = Answer::default();
-                if let Some(stderr) = stderr {
-                    let reading = stderr.take(64 * 1024).read_to_end(&mut answer.stderr).await;
-                    reading.map_err(failed)?;
-                }
-                Err(RunError::NoCage(answer.complaint()))
+        let order = Order::to_stay(&nothing_to_do, &Limits::default());
+        let standing = async {
+            let mut conversation = self.start(&nothing_to_do, &order).await?;
+            match conversation.outcome(&scene.id).await? {
+                Outcome::Stands => Ok(Lab(conversation)),
+                other => Err(other.into_error(&scene.id)),
             }
-        }
+        };
+        let standing = timeout(LIFE, standing).await;
+        standing.map_err(|_| RunError::Late {
+            scene: scene.id.clone(),
+        })?
     }
 }

@@ -11,6 +11,7 @@ use crate::clean::Clean;
 use crate::experiment::{Call, Experiment};
 use crate::limits::Limits;
 use crate::redaction::Redaction;
+use crate::run::RunError;
 use crate::scanner::Scanner;
 use crate::scene::Scene;
 use crate::transcript::{RawOutput, Step, Transcript};
@@ -44,16 +45,10 @@ impl Order {
         }
     }
 
-    pub(super) fn to_stay(scene: &Scene, limits: &Limits) -> Order {
-        let nothing_to_do = Experiment {
-            id: scene.id.clone(),
-            scene: Arc::new(scene.clone()),
-            calls: Vec::new(),
-            claims: Vec::new(),
-        };
+    pub(super) fn to_stay(experiment: &Experiment, limits: &Limits) -> Order {
         Order {
             stay: true,
-            ..Order::of(&nothing_to_do, limits)
+            ..Order::of(experiment, limits)
         }
     }
 
@@ -78,13 +73,18 @@ impl Order {
     }
 }
 
-/// What came of it.
+/// What came of it. The first that is said is always [`Inside`](Outcome::Inside).
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Outcome {
+    /// The order was received, in namespaces of our own. Until then, what goes
+    /// wrong is the system's; from then on, it is ours.
+    Inside,
     /// All that was seen.
     Seen(Box<Sight>),
     /// The scene stands, and stays.
     Stands,
+    /// The namespaces cannot be used as they have to be.
+    NoCage(String),
     /// Why nothing was seen.
     Trouble {
         /// Whether another machine, or this one later, could do it.
@@ -92,6 +92,25 @@ pub(super) enum Outcome {
         /// The whole chain of causes.
         problem: String,
     },
+}
+
+impl Outcome {
+    /// The error that it is, where something else was wanted.
+    pub(super) fn into_error(self, id: &str) -> RunError {
+        let id = id.to_owned();
+        match self {
+            Outcome::NoCage(why) => RunError::NoCage(why),
+            Outcome::Trouble { machine, problem } => RunError::Caged {
+                id,
+                problem,
+                machine,
+            },
+            Outcome::Inside | Outcome::Seen(_) | Outcome::Stands => RunError::Broke {
+                id,
+                said: "it answered something else than was asked".to_owned(),
+            },
+        }
+    }
 }
 
 /// A transcript on its way out.

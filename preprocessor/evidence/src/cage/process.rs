@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 use tokio::time::{sleep, timeout};
@@ -43,6 +44,7 @@ pub(super) fn command(program: &Path, args: &[String], setting: &Setting<'_>) ->
         .env("NO_COLOR", "1")
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .stdin(Stdio::null())
+        .process_group(0)
         .kill_on_drop(true);
     if let Some(index) = index {
         command.env("SHODAN_API_URL", index);
@@ -92,8 +94,12 @@ pub(super) async fn run(
         Ok(Ok(status)) => exit(status),
         // Its time was up, or it said too much: nothing more is wanted of it.
         Ok(Err(_)) | Err(_) => {
-            // It may have ended by itself just now.
-            let _ = child.kill().await;
+            let group = child.id().and_then(|id| i32::try_from(id).ok());
+            if let Some(group) = group.and_then(Pid::from_raw) {
+                // It may have ended by itself just now.
+                let _ = kill_process_group(group, Signal::KILL);
+            }
+            let _ = child.wait().await;
             Exit::Stopped
         }
     });

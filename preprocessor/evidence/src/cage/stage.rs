@@ -9,6 +9,7 @@ use tokio::process::Child;
 use tokio::task::JoinSet;
 
 use super::address::Inside;
+use super::background::settle;
 use super::host::system;
 use super::process::{Setting, command};
 use super::programs::find;
@@ -88,7 +89,9 @@ pub(super) async fn stand(
             Some(&rules),
         )?;
     }
-    forget_logs(folder).map_err(Trouble::io("empty the logs"))?;
+    forget_logs(folder)
+        .await
+        .map_err(Trouble::io("empty the logs"))?;
     Ok(Standing {
         certificates,
         index,
@@ -148,9 +151,13 @@ fn write_certificates(
         write(format!("{name}.key"), &identity.key_pem())?;
     }
     for server in scene.servers.iter().filter(|server| server.speaks_tls()) {
+        let at = server.shown_as.ip();
         let identity = match server.needs_rsa() {
-            true => certificates.server_with_key(&server.name, &rsa_key(folder, &server.name)?)?,
-            false => certificates.server_of_kind(&server.name, server.certificate())?,
+            true => {
+                let key = rsa_key(folder, &server.name)?;
+                certificates.server_with_key(&server.name, &key, at)?
+            }
+            false => certificates.server_of_kind(&server.name, server.certificate(), at)?,
         };
         write(format!("{}.crt", server.name), identity.certificate_pem())?;
         write(format!("{}.key", server.name), &identity.key_pem())?;
@@ -252,11 +259,13 @@ fn record(server: &Server, facts: &Facts) -> Record {
     }
 }
 
-/// Empties every log: what is in it so far came from us.
-fn forget_logs(folder: &Path) -> std::io::Result<()> {
+/// Empties every log: what is in it so far came from us. First it waits until
+/// nobody writes any more, so that our own visit is not taken for a caller's.
+async fn forget_logs(folder: &Path) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == "log") {
+            settle(&path, false).await;
             File::options().write(true).truncate(true).open(path)?;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::order::Outcome;
 use crate::certificates::CertificateError;
 use crate::experiment::Unfit;
 use crate::scanner::ScanError;
@@ -22,6 +23,9 @@ pub(super) enum Trouble {
     /// This is not a network of its own; nothing was started.
     #[error("this is no cage: {0}; nothing was started")]
     NoCage(&'static str),
+    /// The namespaces are there and cannot be furnished.
+    #[error("its inside could not be set up")]
+    Settling(#[source] Box<Trouble>),
     /// A program of the system could not do its part.
     #[error("{program} could not {task}: {said}")]
     System {
@@ -73,18 +77,43 @@ impl Trouble {
         move |source| Trouble::Io { task, source }
     }
 
+    /// How it is told to whoever gave the order.
+    pub(super) fn into_outcome(self) -> Outcome {
+        let problem = chain(&self);
+        match &self {
+            Trouble::NoCage(_) | Trouble::Settling(_) => Outcome::NoCage(problem),
+            _ => Outcome::Trouble {
+                machine: self.is_the_machines_fault(),
+                problem,
+            },
+        }
+    }
+
     /// Whether another machine, or this one later, could do it.
-    pub(super) fn is_the_machines_fault(&self) -> bool {
+    fn is_the_machines_fault(&self) -> bool {
         match self {
-            Trouble::Order(_) | Trouble::Scene | Trouble::Unfit(_) => false,
-            Trouble::NoCage(_)
+            Trouble::Order(_)
+            | Trouble::Scene
+            | Trouble::Unfit(_)
             | Trouble::System { .. }
+            | Trouble::Store { .. }
+            | Trouble::Scan(ScanError::Certificate(_)) => false,
+            Trouble::NoCage(_)
+            | Trouble::Settling(_)
             | Trouble::Io { .. }
             | Trouble::NotInstalled(_)
             | Trouble::Certificates(_)
-            | Trouble::Scan(_)
-            | Trouble::NotReady { .. }
-            | Trouble::Store { .. } => true,
+            | Trouble::Scan(ScanError::Connection(_))
+            | Trouble::NotReady { .. } => true,
         }
     }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    let words: Vec<String> = std::iter::once(error.to_string())
+        .chain(causes.map(ToString::to_string))
+        .collect();
+    words.join(": ")
 }

@@ -37,7 +37,8 @@ pub(super) const TOOL: Tool = Tool {
         shown: "<time>",
         pattern: r"^Updated: +(\d{4}-\d\d-\d\dT[0-9:.]+)",
     }],
-    patience: Duration::from_secs(20),
+    // It takes a second on an idle machine, and Python more on a busy one.
+    patience: Duration::from_secs(40),
     read,
 };
 

@@ -140,7 +140,9 @@ async fn in_cage(shelf: &Shelf, scene: &Scene, tasks: &[Experiment]) -> Result<(
         }
     }
     drop(out);
-    until_ended(lab.ended()).await
+    until_ended(lab.ended()).await?;
+    lab.end().await;
+    Ok(())
 }
 
 /// How a student does with our own probe what a sample does.
@@ -185,7 +187,8 @@ fn tell(
 
 /// Waits for Ctrl-C, for a request to end, or for the lab itself.
 async fn until_ended(lab: impl Future<Output = ()>) -> Result<()> {
-    println!("\nCtrl-C ends the lab.");
+    // A terminal that is gone is no reason to stop.
+    let _ = writeln!(io::stdout(), "\nCtrl-C ends the lab.");
     tokio::select! {
         ended = asked_to_end() => ended.context("cannot wait for Ctrl-C")?,
         () = lab => {}
