@@ -54,15 +54,30 @@ thread_local! {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     use super::*;
+
+    fn corpus() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus")
+    }
+
+    /// A program whose outputs nobody collected would not be fuzzed. `dcmconv`
+    /// writes a file, of which nothing is read.
+    #[test]
+    fn every_program_has_a_corpus() {
+        let read = |scanner: &Scanner| scanner.tool().is_some() && *scanner != Scanner::Dcmconv;
+        for scanner in Scanner::ALL.into_iter().filter(read) {
+            let folder = corpus().join(scanner.to_string().replace('-', "_"));
+            let files = fs::read_dir(&folder).map_or(0, Iterator::count);
+            assert!(files >= 5, "{} has {files} files", folder.display());
+        }
+    }
 
     /// Real outputs and hostile ones, from which the fuzzer starts too.
     #[test]
     fn every_output_of_the_corpus_can_be_read() {
-        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-        for folder in fs::read_dir(corpus).unwrap() {
+        for folder in fs::read_dir(corpus()).unwrap() {
             let folder = folder.unwrap().path();
             let name = folder.file_name().unwrap().to_string_lossy();
             let scanner: Scanner = name.replace('_', "-").parse().unwrap();

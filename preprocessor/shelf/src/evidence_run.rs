@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use absent::Absent;
 pub(crate) use run::{CAGE, run_all};
-pub(crate) use shown::{Origin, Shown, command, quoted};
+pub(crate) use shown::{Origin, OtherVersion, Shown, command, quoted};
 use trouble::{Trouble, chain};
 
 /// Where output comes from.
@@ -127,7 +127,12 @@ fn observe(
                 }
                 shown.push(Shown::recorded(experiment, recording));
             }
-            (Err(error), _) => troubles.push(Trouble::not_run(id, &error)),
+            (Err(error), recording) => {
+                troubles.push(Trouble::not_run(id, &error));
+                // Were the recording good, it could be shown.
+                let problem = recording.err();
+                troubles.extend(problem.map(|problem| Trouble::misrecorded(id, problem)));
+            }
         }
     }
     absent.report();

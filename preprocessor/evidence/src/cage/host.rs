@@ -65,7 +65,9 @@ fn put(name: &str, text: &str, place: &str) -> Result<(), Trouble> {
 
 /// Whether programs are looked for below a folder.
 fn holds_programs(folder: &Path) -> bool {
-    std::env::split_paths(&search_path()).any(|path| {
+    let path = search_path();
+    let mut folders = std::env::split_paths(&path).filter(|path| path.is_dir());
+    folders.any(|path| {
         let real = path.canonicalize().unwrap_or_else(|_| path.clone());
         path.starts_with(folder) || real.starts_with(folder)
     })

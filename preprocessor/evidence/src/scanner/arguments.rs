@@ -5,9 +5,9 @@
 //! it must have. Where a program runs it could do no harm; this is so that
 //! nothing comes as a surprise.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
-use super::{ArgumentError, Kind, Opt, Tool};
+use super::{ArgumentError, Kind, Opt, Scanner, Tool};
 use crate::scene::{Scene, Server};
 
 /// What stands for what in arguments: `{host}` and `{port}` for the server that
@@ -105,6 +105,44 @@ const ENDINGS: [&str; 10] = [
     "crt", "dcm", "html", "json", "key", "log", "pcapng", "raw", "txt", "xml",
 ];
 
+/// Whether a tool writes its report into a file of that name. What is read there
+/// afterwards has to be the tool's own.
+fn is_a_report(name: &str) -> bool {
+    let mut tools = Scanner::ALL.into_iter().filter_map(Scanner::tool);
+    tools.any(|tool| tool.report == Some(name))
+}
+
+/// Host and port of `HOST` or `HOST:PORT`, as in a web address (RFC 3986 §3.2);
+/// an IPv6 address stands in brackets. What programs read in ways of their own
+/// is refused: the user of `USER@HOST`, which hides the host; `\`, which some
+/// take for `/`; and `{`, with which curl makes several addresses of one.
+fn authority(text: &str) -> Option<(&str, Option<u16>)> {
+    if text.contains(['@', '\\', '{']) {
+        return None;
+    }
+    let (host, port) = match text.strip_prefix('[') {
+        Some(rest) => {
+            let (host, rest) = rest.split_once(']')?;
+            host.parse::<Ipv6Addr>().ok()?;
+            let port = rest.strip_prefix(':');
+            if port.is_none() && !rest.is_empty() {
+                return None;
+            }
+            (host, port)
+        }
+        None => match text.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (text, None),
+        },
+    };
+    let Some(port) = port else {
+        return Some((host, None));
+    };
+    let digits = port.chars().all(|c| c.is_ascii_digit());
+    let port = port.parse().ok().filter(|_| digits)?;
+    Some((host, Some(port)))
+}
+
 /// Whether a value has the form it must have.
 fn fits(kind: Kind, value: &str, names: &Names<'_>) -> bool {
     let all = |good: fn(char) -> bool| !value.is_empty() && value.chars().all(good);
@@ -118,19 +156,13 @@ fn fits(kind: Kind, value: &str, names: &Names<'_>) -> bool {
         Kind::Number => all(|c| c.is_ascii_digit()),
         Kind::Ports => all(|c| c.is_ascii_digit() || ",-".contains(c)),
         Kind::Host => names.knows(value),
-        Kind::HostPort => value.rsplit_once(':').is_some_and(|(host, port)| {
-            port.parse::<u16>().is_ok() && names.knows(host.trim_matches(['[', ']']))
-        }),
+        Kind::HostPort => matches!(authority(value), Some((host, Some(_))) if names.knows(host)),
         Kind::Url => {
             let rest = value.strip_prefix("http://");
             let rest = rest.or_else(|| value.strip_prefix("https://"));
-            let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
-            authority.is_some_and(|authority| {
-                let host = authority
-                    .rsplit_once(':')
-                    .map_or(authority, |(host, _)| host);
-                names.knows(host)
-            })
+            let server = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+            let server = server.and_then(authority);
+            server.is_some_and(|(host, _)| names.knows(host))
         }
         Kind::File => {
             let (name, ending) = value.rsplit_once('.').unwrap_or(("", ""));
@@ -138,6 +170,7 @@ fn fits(kind: Kind, value: &str, names: &Names<'_>) -> bool {
             ENDINGS.contains(&ending)
                 && name.starts_with(char::is_alphanumeric)
                 && name.chars().all(plain)
+                && !is_a_report(value)
         }
         Kind::Word(words) => words.contains(&value),
     }
@@ -167,6 +200,45 @@ mod tests {
     }
 
     #[test]
+    fn host_and_port_are_split_in_one_way() {
+        for (text, parts) in [
+            ("192.0.2.10", Some(("192.0.2.10", None))),
+            ("192.0.2.10:104", Some(("192.0.2.10", Some(104)))),
+            ("a.example.test:443", Some(("a.example.test", Some(443)))),
+            ("[2001:db8::1]", Some(("2001:db8::1", None))),
+            ("[2001:db8::1]:443", Some(("2001:db8::1", Some(443)))),
+            ("2001:db8::1", None),
+            ("[192.0.2.10]:104", None),
+            ("[2001:db8::1]443", None),
+            ("[2001:db8::1", None),
+            ("192.0.2.10:", None),
+            ("192.0.2.10:+104", None),
+            ("192.0.2.10:65536", None),
+            ("192.0.2.10:80:80", None),
+            ("192.0.2.10:80@198.51.100.7", None),
+            ("user@192.0.2.10", None),
+            ("192.0.2.10\\.198.51.100.7", None),
+            ("{192.0.2.10,198.51.100.7}", None),
+        ] {
+            assert_eq!(authority(text), parts, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_samples_need_can_be_said() {
+        for (scanner, line) in [
+            (Scanner::Curl, "http://{host}/"),
+            (Scanner::Curl, "https://archive.example.test:8443/a?b=c@d#e"),
+            (Scanner::Curl, "-o answer.json http://{host}:{port}"),
+            (Scanner::SClient, "-connect {host}:{port}"),
+            (Scanner::SClient, "-connect archive.example.test:11112"),
+            (Scanner::Sslscan, "{host}:{port}"),
+        ] {
+            assert!(arguments(scanner, line).is_ok(), "{scanner} {line}");
+        }
+    }
+
+    #[test]
     fn what_could_be_misused_is_refused() {
         for (scanner, line) in [
             (Scanner::Nmap, "-oN /etc/passwd {host}"),
@@ -182,6 +254,15 @@ mod tests {
             (Scanner::Curl, "file:///etc/passwd"),
             (Scanner::Curl, "http://198.51.100.7/"),
             (Scanner::Curl, "-K config http://{host}/"),
+            (Scanner::Curl, "http://{host}:80@198.51.100.7/"),
+            (Scanner::Curl, "http://{host}@198.51.100.7/"),
+            (Scanner::Curl, r"http://{host}\@198.51.100.7/"),
+            (Scanner::Curl, "http://{{host},198.51.100.7}/"),
+            (Scanner::Curl, "http://[{host}]/"),
+            (Scanner::Curl, "-o scan.xml http://{host}/"),
+            (Scanner::Sslscan, "198.51.100.7@{host}:443"),
+            (Scanner::Sslscan, "{host}"),
+            (Scanner::File, "scan.xml"),
             (Scanner::Tshark, "-X lua_script:x.lua"),
             (Scanner::SClient, "-connect 198.51.100.7:443"),
             (Scanner::File, "../secret"),

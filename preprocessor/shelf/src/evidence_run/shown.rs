@@ -25,8 +25,9 @@ pub(crate) struct Shown {
     pub(crate) redactions: Vec<Redaction>,
     /// The packages of the servers that are not ours.
     pub(crate) servers: Vec<Clean>,
-    /// Where the other of the two was made with another version of a tool: for
-    /// a live run the recording, for a recording what is installed here.
+    /// For a live run: the tools that its recording was made with in another
+    /// version. A recording names its own, and what is installed here is not
+    /// asked for its version: no program of others runs outside a cage.
     pub(crate) versions: Vec<OtherVersion>,
 }
 

@@ -10,7 +10,7 @@ use evidence::{Clean, Line, Step};
 use time::OffsetDateTime;
 
 use super::{Form, Stock};
-use crate::evidence_run::{Origin, Shown};
+use crate::evidence_run::{Origin, OtherVersion, Shown};
 use crate::notices;
 
 /// The figure of sample `id`, beside its "before" where it names one that the page does not show yet.
@@ -139,15 +139,14 @@ impl<'a> Figure<'a> {
         format!("against {servers}, in a private network, with invented patients")
     }
 
-    /// Where the other of live run and recording was made with another version.
+    /// Which other versions the recording of a live run was made with.
     fn other_versions(&self) -> String {
-        let whose = match self.shown.origin {
-            Origin::Live(_) => "The recording kept for builds without it was made with",
-            Origin::Recorded(_) => "Installed where this page was built:",
-        };
         let others = self.shown.versions.iter();
         others
-            .map(|found| format!(" {whose} {} {}.", found.tool, found.other))
+            .map(|found| {
+                let OtherVersion { tool, other } = found;
+                format!(" The recording kept for builds without it was made with {tool} {other}.")
+            })
             .collect()
     }
 

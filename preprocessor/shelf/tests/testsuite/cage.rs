@@ -1,12 +1,16 @@
 //! Scanners and servers that are not ours: what is shown without them, and what is left of them.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::book::Book;
 use crate::real::{book_with, can_use};
@@ -96,16 +100,77 @@ fn untouched_outputs_are_kept_and_their_digest_is_recorded() {
     assert_eq!(recording["servers"].as_array().unwrap().len(), 2);
 }
 
-/// Ends the build in the middle as hard as can be, and looks at what is left: no process, no open
-/// port, and no file that was not there before.
+/// A folder with one program, which says something and fails. It stands first on the path.
+fn failing(program: &str) -> (TempDir, OsString) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(program);
+    fs::write(&path, "#!/bin/sh\necho 'not on this machine' >&2\nexit 1\n").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path);
+    let folders = [folder.path().to_owned()].into_iter().chain(folders);
+    let path = std::env::join_paths(folders).unwrap();
+    (folder, path)
+}
+
+/// Runs the binary on a book, with programs looked for here first; returns its exit status and what
+/// it said.
+fn run_on_path(book: &Book, path: &OsString, args: &[&str]) -> (Option<i32>, String) {
+    let output = book.command(args).env("PATH", path).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), said)
+}
+
+/// Containers often forbid the one or the other.
 #[test]
-fn nothing_is_left_of_a_build_that_is_killed() {
+fn a_machine_that_forbids_cages_builds_the_site_from_recordings_and_says_so_once() {
     if !can_use(&PROGRAMS) {
         return;
     }
-    let book = book_with(&["idle-connection"]);
+    for program in ["unshare", "mount"] {
+        let (_folder, path) = failing(program);
+        let book = book_with(&["firewall-before", "gateway-before"]);
+        let (exit, said) = run_on_path(&book, &path, &["build"]);
+        assert_eq!(exit, Some(0), "{said}");
+        assert!(said.contains("2 samples from recordings"), "{said}");
+        for once in ["no private network", "not on this machine"] {
+            assert_eq!(said.matches(once).count(), 1, "{once}: {said}");
+        }
+        assert!(!said.contains("warning["), "{said}");
+        assert!(said.contains("0 samples live and 2 recorded"), "{said}");
+
+        let live = ["build", "--samples", "require-live"];
+        let (exit, said) = run_on_path(&book, &path, &live);
+        assert_eq!(exit, Some(1), "{said}");
+        assert!(said.contains("not on this machine"), "{said}");
+    }
+}
+
+/// A program that is missing does not hide that its recording would not help either.
+#[test]
+fn without_a_program_a_stale_recording_is_reported_too() {
+    let book = book_with(&["firewall-before"]);
+    book.edit("content/scenes/no-firewall.toml", ":11112", ":11113");
+    let ran = book.run_without("nmap", &["build"]);
+    ran.assert_exit(1);
+    let said = ran.stderr();
+    assert!(said.contains("nmap is not installed"), "{said}");
+    assert!(
+        said.contains("the recording of \"firewall-before\" no longer holds"),
+        "{said}"
+    );
+}
+
+/// Ends the build in the middle as hard as can be, and looks at what is left: no process, no network
+/// in which a port is open, and no file that was not there before.
+#[test]
+fn nothing_is_left_of_a_build_that_is_killed() {
+    if !can_use(&PROGRAMS) || !can_use(&["Orthanc", "sslscan", "testssl"]) {
+        return;
+    }
+    let book = book_with(&["idle-connection", "old-versions"]);
     let files = book.files("");
-    let ports = listening();
+    let not_ours = scratch("self");
     let mut build = book
         .command(&["build"])
         .stdin(Stdio::null())
@@ -113,43 +178,89 @@ fn nothing_is_left_of_a_build_that_is_killed() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let outside = network("self").unwrap();
     let began = Instant::now();
-    let descendants = loop {
+    let (caged, networks, scratch) = loop {
         let all = descendants(build.id());
-        let servers = ["storescp", "stunnel", "echoscu"];
-        if servers
-            .iter()
-            .all(|server| all.iter().any(|(_, name)| name == server))
-        {
-            break all;
+        let pids = || all.iter().map(|(pid, _)| pid.to_string());
+        let networks: BTreeSet<PathBuf> = pids()
+            .filter_map(|pid| network(&pid))
+            .filter(|network| *network != outside)
+            .collect();
+        let caged = pids().filter(|pid| network(pid).is_some_and(|at| networks.contains(&at)));
+        let scratch: BTreeSet<OsString> = caged.flat_map(|pid| scratch(&pid)).collect();
+        let scratch = &scratch - &not_ours;
+        // testssl is a script and no process of that name; its folder shows that it runs.
+        let programs = ["storescp", "stunnel", "echoscu", "Orthanc"];
+        let runs = |program: &&str| all.iter().any(|(_, name)| name == program);
+        if programs.iter().all(runs) && networks.len() == 2 && !scratch.is_empty() {
+            break (all, networks, scratch);
         }
         assert!(began.elapsed() < Duration::from_secs(60), "{all:?}");
         sleep(Duration::from_millis(20));
     };
+    let open = |network: &&PathBuf| {
+        let mut inside = caged.iter().map(|(pid, _)| pid.to_string());
+        inside.any(|pid| self::network(&pid).as_ref() == Some(*network) && listens(&pid))
+    };
+    assert_eq!(networks.iter().filter(open).count(), 2, "{caged:?}");
+
     build.kill().unwrap();
     build.wait().unwrap();
     let began = Instant::now();
     loop {
-        let left: Vec<_> = descendants_alive(&descendants);
-        if left.is_empty() {
+        let left = descendants_alive(&caged);
+        // A process may be gone from below the build and hold its network all the same.
+        let all = processes().into_iter();
+        let all = all.filter_map(|(pid, name, ..)| Some((network(&pid.to_string())?, name)));
+        let inside: Vec<_> = all.filter(|(at, _)| networks.contains(at)).collect();
+        if left.is_empty() && inside.is_empty() {
             break;
         }
-        assert!(began.elapsed() < Duration::from_secs(10), "{left:?}");
+        let patient = began.elapsed() < Duration::from_secs(10);
+        assert!(patient, "{left:?} {inside:?}");
         sleep(Duration::from_millis(20));
     }
-    assert!(listening().is_subset(&ports), "a port is left open");
     assert_eq!(book.files(""), files);
+    for name in scratch {
+        let left = Path::new("/tmp").join(name);
+        assert!(!left.exists(), "{} is left", left.display());
+    }
+}
+
+/// The network in which a process is (network_namespaces(7)), if it still runs.
+fn network(pid: &str) -> Option<PathBuf> {
+    fs::read_link(format!("/proc/{pid}/ns/net")).ok()
+}
+
+/// Whether somebody listens in the network in which a process is (proc(5), `/proc/PID/net/tcp`).
+fn listens(pid: &str) -> bool {
+    const LISTEN: &str = "0A";
+    let table = fs::read_to_string(format!("/proc/{pid}/net/tcp")).unwrap_or_default();
+    let mut states = table.lines().skip(1).map(|l| l.split_whitespace().nth(3));
+    states.any(|state| state == Some(LISTEN))
+}
+
+/// The names of testssl's folders in `/tmp`, as a process sees it.
+fn scratch(pid: &str) -> BTreeSet<OsString> {
+    // The process may have ended just now.
+    let entries = fs::read_dir(format!("/proc/{pid}/root/tmp"));
+    let names = entries.into_iter().flatten().flatten();
+    let names = names.map(|entry| entry.file_name());
+    let of_testssl = |name: &OsString| name.to_string_lossy().starts_with("testssl.");
+    names.filter(of_testssl).collect()
 }
 
 /// Every process below another, with its name.
 fn descendants(root: u32) -> Vec<(u32, String)> {
+    let running = processes();
     let mut found = vec![(root, String::new())];
     let mut next = 0;
     while let Some((parent, _)) = found.get(next).cloned() {
         next += 1;
-        for (pid, name, parent_of, _) in processes() {
-            if parent_of == parent {
-                found.push((pid, name));
+        for (pid, name, parent_of, _) in &running {
+            if *parent_of == parent {
+                found.push((*pid, name.clone()));
             }
         }
     }
@@ -183,15 +294,4 @@ fn processes() -> Vec<(u32, String, u32, char)> {
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     pids.filter_map(read).collect()
-}
-
-/// The ports on which this machine listens, outside every cage.
-fn listening() -> BTreeSet<String> {
-    const LISTEN: &str = "0A";
-    let tables = ["/proc/self/net/tcp", "/proc/self/net/tcp6"];
-    let tables = tables.map(|table| fs::read_to_string(table).unwrap_or_default());
-    let lines = tables.iter().flat_map(|table| table.lines().skip(1));
-    let columns = lines.map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let open = columns.filter(|columns| columns.get(3) == Some(&LISTEN));
-    open.map(|columns| columns[1].to_owned()).collect()
 }

@@ -111,7 +111,7 @@ fn a_scene_that_is_not_there_is_a_usage_error() {
 #[test]
 fn a_class_joins_a_network_that_leads_nowhere() {
     if !can_use(&[
-        "unshare", "nsenter", "ip", "mount", "storescp", "curl", "echoscu",
+        "unshare", "nsenter", "ip", "mount", "storescp", "curl", "echoscu", "python3",
     ]) {
         return;
     }
@@ -133,13 +133,25 @@ fn a_class_joins_a_network_that_leads_nowhere() {
         .spawn()
         .unwrap();
     // An address for documentation, one of a public resolver and one of a private network, by TCP;
-    // then a datagram, which needs no answer to be sent.
+    // then a datagram, which needs no answer to be sent, and so would be sent if there were a way.
+    // That the device gets one shows that the test can tell.
     let script = "
         for host in 198.51.100.7 9.9.9.9 10.0.0.1; do
           curl --silent --max-time 5 http://$host/; echo \"$host: $?\"
         done
-        echo x 2>/dev/null > /dev/udp/9.9.9.9/53 || curl --silent --max-time 5 tftp://9.9.9.9/x
-        echo \"datagram: $?\"
+        python3 -c '
+import socket
+def say(what, act):
+    try: act(); print(what, 0)
+    except OSError as error: print(what, error.errno)
+datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+stream = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+stream.settimeout(5)
+say(\"datagram to the device:\", lambda: datagram.sendto(b\"x\", (\"192.0.2.65\", 53)))
+datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+say(\"datagram to a resolver:\", lambda: datagram.sendto(b\"x\", (\"9.9.9.9\", 53)))
+say(\"connection to a resolver:\", lambda: stream.connect((\"9.9.9.9\", 53)))
+        '
         echo \"routes: $(ip route show table main | wc -l)\"
         echo \"interfaces: $(ip -oneline link show up | wc -l)\"
         echoscu -v -aec ARCHIVE 192.0.2.65 11112 2>&1
@@ -156,7 +168,12 @@ fn a_class_joins_a_network_that_leads_nowhere() {
     for host in ["198.51.100.7", "9.9.9.9", "10.0.0.1"] {
         assert!(said.contains(&format!("{host}: 7")), "{said}");
     }
-    assert!(!said.contains("datagram: 0"), "{said}");
+    // 101: the network is unreachable (errno(3), ENETUNREACH).
+    assert!(said.contains("datagram to the device: 0\n"), "{said}");
+    for way in ["datagram", "connection"] {
+        let unreachable = format!("{way} to a resolver: 101\n");
+        assert!(said.contains(&unreachable), "{said}");
+    }
     assert!(said.contains("routes: 0"), "{said}");
     assert!(said.contains("interfaces: 1"), "{said}");
     assert!(said.contains("Received Echo Response (Success)"), "{said}");
