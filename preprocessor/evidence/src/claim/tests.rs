@@ -1,11 +1,16 @@
 #![allow(clippy::unwrap_used)]
 
+use std::fs;
+use std::path::Path;
+
 use super::*;
 use crate::clean::Clean;
 use crate::facts::{
-    Acceptance, Certificate, Count, KeyKind, Packets, Permanence, RejectSource, Rejection,
-    ScannedHost, Tls, TlsVersion, Web, Wire,
+    Acceptance, Association, Certificate, Count, Facts, KeyKind, Packets, Permanence, RejectSource,
+    Rejection, Reply, Scan, ScannedHost, ScannedPort, Seen, Tls, TlsVersion, Web, Wire,
 };
+use crate::scanner::{Context, Exit, Output};
+use crate::transcript::Step;
 
 #[derive(serde::Deserialize)]
 struct Sample {
@@ -226,9 +231,10 @@ fn a_claim_about_a_port_is_about_that_port_of_that_host() {
 
 #[test]
 fn where_nothing_passed_no_name_proves_nothing() {
-    let capture = |any, names| {
+    let capture = |any, bytes, names| {
         let packets = Packets {
             any,
+            bytes,
             names,
             dicom: false,
             tls: true,
@@ -236,9 +242,165 @@ fn where_nothing_passed_no_name_proves_nothing() {
         seeing(Scanner::Tshark, Seen::Packets(packets))
     };
     let none = Claim::NamesOnTheWire(0);
-    assert_eq!(none.judge(&capture(true, 0), None), Ok(()));
-    assert!(none.judge(&capture(true, 1), None).is_err());
-    assert!(none.judge(&capture(false, 0), None).is_err());
+    assert_eq!(none.judge(&capture(true, true, 0), None), Ok(()));
+    assert!(none.judge(&capture(true, true, 1), None).is_err());
+    assert!(none.judge(&capture(true, false, 0), None).is_err());
+    assert!(none.judge(&capture(false, false, 0), None).is_err());
+    let one = Claim::NamesOnTheWire(1);
+    assert_eq!(one.judge(&capture(true, false, 1), None), Ok(()));
+}
+
+/// A real output of the corpus.
+fn corpus(path: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    fs::read(folder.join(path)).unwrap()
+}
+
+/// What a program means by an output.
+fn seen(scanner: Scanner, output: &Output) -> Step {
+    let context = Context {
+        names: &["SYNTHETIC^ALPHA"],
+        ids: &["SYN-0001"],
+    };
+    seeing(scanner, (scanner.tool().unwrap().read)(output, &context))
+}
+
+#[test]
+fn names_inside_tls_records_are_counted() {
+    let follow = |name: &str| {
+        let output = Output {
+            stdout: corpus(name),
+            ..Output::default()
+        };
+        seen(Scanner::Tshark, &output)
+    };
+    let readable = follow("tshark/null-suite-followed");
+    let hidden = follow("tshark/tls-followed");
+    let in_detail = follow("tshark/tls-in-detail");
+    assert_eq!(Claim::NamesOnTheWire(1).judge(&readable, None), Ok(()));
+    assert!(Claim::NamesOnTheWire(0).judge(&readable, None).is_err());
+    assert_eq!(Claim::NamesOnTheWire(0).judge(&hidden, None), Ok(()));
+    assert!(Claim::NamesOnTheWire(0).judge(&in_detail, None).is_err());
+}
+
+/// What each program says of a port that is closed, or of a file that is not
+/// there.
+fn in_vain(scanner: Scanner) -> Output {
+    let mut output = Output::default();
+    match scanner {
+        Scanner::Nmap => output.report = corpus("nmap/closed"),
+        Scanner::Echoscu | Scanner::Findscu | Scanner::Storescu => {
+            output.stderr = corpus("echoscu/closed-port");
+        }
+        Scanner::SClient => output.stderr = corpus("s_client/closed"),
+        Scanner::X509 => output.stderr = corpus("x509/no-such-file"),
+        Scanner::Sslscan => output.stdout = corpus("sslscan/closed"),
+        Scanner::Testssl => output.stdout = corpus("testssl/closed"),
+        Scanner::Tshark => output.stdout = corpus("tshark/closed-followed"),
+        Scanner::Shodan => output.stderr = corpus("shodan/error-unreachable"),
+        Scanner::File => output.stdout = corpus("file/missing"),
+        Scanner::Curl => {
+            output.stderr = b"curl: (7) Failed to connect to 192.0.2.10 port 104 after 0 ms: \
+                Couldn't connect to server\n"
+                .to_vec();
+        }
+        Scanner::Nft => {
+            output.stderr = b"Operation not permitted (you must be root)\n\
+                netlink: Error: cache initialization failed: Operation not permitted\n"
+                .to_vec();
+        }
+        _ => {}
+    }
+    output
+}
+
+/// Claims of every kind, with those that something is absent.
+const CLAIMS: &str = "
+    port = ['open', 'closed', 'filtered']
+    peer = ['dicom', 'tls', 'silent', 'hung-up']
+    connection = ['open', 'refused', 'timed-out', 'tls-failed', 'hung-up']
+    handshake = ['completed', 'refused', 'not-tls']
+    tls = ['1.0', '1.3']
+    client-certificate = ['not-requested', 'required']
+    self-signed = [true, false]
+    association = ['not-tried', 'unanswered', 'accepted', 'rejected', 'aborted']
+    reject-reason = ['no-reason-given']
+    echo = ['not-tried', 'unanswered', 'refused', 'not-offered', 'answered']
+    find = ['not-tried', 'unanswered', 'refused', 'not-offered', 'answered']
+    store = ['not-tried', 'unanswered', 'refused', 'not-offered', 'answered']
+    patients = [0, 3]
+    names-on-the-wire = [0, 1]
+    ports-tried = [0, 1000]
+    open-ports = [[], [104]]
+    dicom-ping = ['silent', 'failed', 'any-title']
+    offers = [[], ['1.2']]
+    suites-listed = [true, false]
+    grade = ['A']
+    verification = ['good', 'other']
+    asks-for-certificate = [true, false]
+    alert = [0, 116]
+    ends-soon = [true, false]
+    status = [200]
+    matches = [0, 1]
+    alert-made = [true, false]
+    names-in-log = [0, 1]
+    visits-in-log = [0, 1]
+    strangers-in-log = [0, 1]
+    caller-in-log = ['', 'STRANGER']
+    file-type = ['dicom', 'program', 'other']
+    drops = [true, false]
+";
+
+/// What is the case where a port is closed.
+fn is_true_of_a_closed_port(claim: &Claim, scanner: Scanner) -> bool {
+    match claim {
+        Claim::OpenPorts(ports) => ports.is_empty() && scanner == Scanner::Nmap,
+        Claim::Port(Port::Closed)
+        | Claim::Connection(Connection::Refused)
+        | Claim::Association(AssociationOutcome::NotTried)
+        | Claim::Echo(ReplyOutcome::NotTried)
+        | Claim::Find(ReplyOutcome::NotTried)
+        | Claim::Store(ReplyOutcome::NotTried) => true,
+        _ => false,
+    }
+}
+
+#[test]
+fn what_did_not_happen_proves_nothing() {
+    let table: toml::Table = toml::from_str(CLAIMS).unwrap();
+    let error = claims("[[claim]]\nvibe = 1").unwrap_err().to_string();
+    for kind in error.split('`').skip(3).step_by(2) {
+        let judged_by_step = ["exit-status", "seconds-at-least", "seconds-at-most"];
+        assert!(
+            table.contains_key(kind) || judged_by_step.contains(&kind),
+            "{kind}"
+        );
+    }
+    let at = "192.0.2.10:104".parse().ok();
+    for (kind, values) in table {
+        for value in values.as_array().unwrap() {
+            let one = toml::Table::from_iter([(kind.clone(), value.clone())]);
+            let claim: Claim = one.try_into().unwrap();
+            let mut concerned = 0;
+            for scanner in Scanner::ALL.into_iter().filter(|s| claim.concerns(*s)) {
+                concerned += 1;
+                let closed = match scanner.tool() {
+                    None => step(&Facts::of_port(Port::Closed)),
+                    Some(_) => {
+                        let nothing = seen(scanner, &Output::default());
+                        assert!(claim.judge(&nothing, at).is_err(), "{scanner}: {claim}");
+                        seen(scanner, &in_vain(scanner))
+                    }
+                };
+                assert_eq!(
+                    claim.judge(&closed, at).is_ok(),
+                    is_true_of_a_closed_port(&claim, scanner),
+                    "{scanner} at a closed port: {claim}"
+                );
+            }
+            assert!(concerned > 0, "{claim}");
+        }
+    }
 }
 
 #[test]

@@ -60,8 +60,11 @@ impl fmt::Display for FileType {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Rules {
-    /// Whether a rule drops or rejects anything.
-    pub drops: bool,
+    /// Whether a rule drops or rejects anything; nothing, if no table was
+    /// listed to its end. An empty list is not told apart from one that could
+    /// not be read.
+    #[serde(default)]
+    pub drops: Option<bool>,
     /// Whether a rule with a counter has met a packet.
     pub counted: bool,
 }

@@ -12,15 +12,34 @@ use crate::clean::Clean;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Offers {
+    /// Whether the scanner says of the versions one by one what became of
+    /// them. Where it does not, that none was found says nothing: the port may
+    /// be closed.
+    #[serde(default)]
+    pub examined: bool,
     /// The versions it says the server speaks. None may also mean that the
     /// port does not speak TLS at all, and scanners do not always say so.
     pub versions: BTreeSet<Version>,
-    /// The cipher suites it lists for them, by the scanner's own names.
+    /// Whether it lists any cipher suite; nothing, if it has no such list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lists_suites: Option<bool>,
+    /// The cipher suites it lists for them, by the scanner's own names. They
+    /// depend on the libraries of both sides and are left out of findings.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub suites: BTreeSet<String>,
     /// The scanner's own grade, if it gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Clean>,
+}
+
+impl Offers {
+    /// The part that must be the same in every run, on other machines too.
+    pub fn findings(&self) -> Offers {
+        Offers {
+            suites: BTreeSet::new(),
+            ..self.clone()
+        }
+    }
 }
 
 /// A version of the protocol, its forerunners included.

@@ -13,10 +13,22 @@ use crate::clean::Clean;
 pub struct Scan {
     /// How many ports of each host were tried.
     pub tried: u32,
-    /// Whether the scanner says that it came to its end.
+    /// Whether the scanner says that it came to its end, and gave up no host.
     pub finished: bool,
     /// The hosts it reports, by address.
     pub hosts: Vec<ScannedHost>,
+}
+
+impl Scan {
+    /// The part that must be the same in every run, on other machines too.
+    pub fn findings(&self) -> Scan {
+        let mut scan = self.clone();
+        for port in scan.hosts.iter_mut().flat_map(|host| &mut host.ports) {
+            port.service = None;
+            port.offers = port.offers.as_ref().map(Offers::findings);
+        }
+        scan
+    }
 }
 
 /// One host of a scan.
@@ -38,7 +50,7 @@ pub struct ScannedPort {
     /// What became of the connection.
     pub state: Port,
     /// The name of the service. Unless it was probed, this is only what a
-    /// table says about the number.
+    /// table says about the number. It is left out of findings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Clean>,
     /// What the script `dicom-ping` says, if it said anything.

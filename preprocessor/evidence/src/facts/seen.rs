@@ -32,17 +32,22 @@ pub enum Seen {
     Index(Index),
     /// A server's own log.
     Log(Log),
-    /// A recognizer of files.
-    File(FileType),
+    /// A recognizer of files; nothing, if it could not read any.
+    File(Option<FileType>),
     /// A list of firewall rules.
     Rules(Rules),
 }
 
 impl Seen {
-    /// The part that must be the same in every run.
+    /// The part that must be the same in every run, on other machines too: no
+    /// claim is about the names of suites, services and products, and other
+    /// releases of the same programs have others.
     pub fn findings(&self) -> Seen {
         match self {
             Seen::Dicom(facts) => Seen::Dicom(Box::new(facts.findings())),
+            Seen::Ports(scan) => Seen::Ports(scan.findings()),
+            Seen::Offers(offers) => Seen::Offers(offers.findings()),
+            Seen::Index(index) => Seen::Index(index.findings()),
             other => other.clone(),
         }
     }

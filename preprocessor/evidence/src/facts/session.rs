@@ -13,10 +13,11 @@ use crate::clean::Clean;
 pub struct Session {
     /// The version agreed on; nothing, if the handshake did not come so far.
     pub version: Option<Version>,
-    /// Its judgement of the server's certificate.
-    pub verification: Verification,
-    /// Whether the server asked for a certificate of ours.
-    pub asks_for_certificate: bool,
+    /// Its judgement of the server's certificate; nothing, if it saw none.
+    pub verification: Option<Verification>,
+    /// Whether the server asked for a certificate of ours; nothing, if the
+    /// handshake did not come so far, or its version does not tell.
+    pub asks_for_certificate: Option<bool>,
     /// The alert with which the server ended it (RFC 8446 §6), if it did; 116
     /// says that a certificate was required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,8 +40,6 @@ pub enum Verification {
     UnknownIssuer,
     /// It was refused for another reason.
     Other,
-    /// No certificate was seen.
-    None,
 }
 
 impl fmt::Display for Verification {
@@ -52,7 +51,6 @@ impl fmt::Display for Verification {
             Verification::SelfSigned => "a self-signed certificate",
             Verification::UnknownIssuer => "a certificate from an unknown issuer",
             Verification::Other => "a certificate refused for another reason",
-            Verification::None => "no certificate",
         })
     }
 }

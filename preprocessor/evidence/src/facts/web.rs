@@ -18,19 +18,30 @@ pub struct Web {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Index {
-    /// The ports it lists for a host, by number.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ports: Vec<u16>,
+    /// The ports it lists for a host, by number; nothing, if it shows no host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ports: Option<Vec<u16>>,
     /// How many results it counts, if it was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
-    /// Whether it says that an alert was made.
-    #[serde(default)]
-    pub alert: bool,
-    /// The products it names, sorted.
+    /// Whether it says that an alert was made, or that there is none; nothing,
+    /// if it says neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<bool>,
+    /// The products it names, sorted. They are left out of findings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<Clean>,
     /// The error it ended with, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Clean>,
+}
+
+impl Index {
+    /// The part that must be the same in every run, on other machines too.
+    pub fn findings(&self) -> Index {
+        Index {
+            products: Vec::new(),
+            ..self.clone()
+        }
+    }
 }

@@ -84,8 +84,8 @@ struct Told {
     request: Request,
     /// How far the connection came; nothing, as long as nobody said.
     connection: Option<Connection>,
-    /// What became of the association.
-    association: AssociationOutcome,
+    /// What became of the association; nothing, as long as nobody said.
+    association: Option<AssociationOutcome>,
     /// Why it was rejected.
     reason: Option<RejectReason>,
     /// Whether the reason is DCMTK's own, in place of one it does not know.
@@ -110,7 +110,7 @@ impl Told {
         Told {
             request,
             connection: None,
-            association: AssociationOutcome::NotTried,
+            association: None,
             reason: None,
             made_up: false,
             waiting: false,
@@ -131,11 +131,7 @@ impl Told {
             return;
         }
         let text = String::from_utf8_lossy(line);
-        if text == "Requesting Association" {
-            if self.connection.is_none() {
-                self.association = AssociationOutcome::Unanswered;
-            }
-        } else if text.starts_with("Association Accepted (") {
+        if text.starts_with("Association Accepted (") {
             self.accept();
         } else if let Some(rest) = text.strip_prefix("Sending ") {
             if self.names_request(rest).is_some() {
@@ -170,10 +166,10 @@ impl Told {
         } else if text == "Association Rejected:" {
             if self.connection.is_none() {
                 self.connection = Some(Connection::Open);
-                self.association = AssociationOutcome::Rejected;
+                self.association = Some(AssociationOutcome::Rejected);
             }
         } else if let Some(reason) = text.strip_prefix("Reason: ") {
-            if self.association == AssociationOutcome::Rejected && self.reason.is_none() {
+            if self.association == Some(AssociationOutcome::Rejected) && self.reason.is_none() {
                 self.reason = Some(if self.made_up {
                     RejectReason::Undefined
                 } else {
@@ -209,7 +205,7 @@ impl Told {
     fn accept(&mut self) {
         if self.connection.is_none() {
             self.connection = Some(Connection::Open);
-            self.association = AssociationOutcome::Accepted;
+            self.association = Some(AssociationOutcome::Accepted);
         }
     }
 
@@ -222,17 +218,25 @@ impl Told {
             // OpenSSL's errors have a module of their own. Nothing of DICOM
             // was sent yet.
             Some(("000b", _)) => (Connection::TlsFailed, AssociationOutcome::NotTried),
-            // No connection; no such host.
-            Some(("0006", "031c" | "0320")) => (Connection::Refused, AssociationOutcome::NotTried),
+            // No connection, for the cause that stands at the end.
+            Some(("0006", "031c")) if cause.ends_with(": Connection refused") => {
+                (Connection::Refused, AssociationOutcome::NotTried)
+            }
+            Some(("0006", "031c")) if is_time_out(cause) => {
+                (Connection::TimedOut, AssociationOutcome::NotTried)
+            }
             // Nothing came back in time.
-            Some(("0006", "031a")) => (Connection::Refused, AssociationOutcome::Unanswered),
+            Some(("0006", "031a")) => (Connection::TimedOut, AssociationOutcome::Unanswered),
+            // No connection for any other cause, such as no such host: nothing
+            // was learned about the server.
+            Some(("0006", "031c" | "0320")) => return,
             // Closed, reset, half an answer, or one that is not DICOM. DCMTK
             // says "Peer aborted Association" of a bare end of the connection
             // too; so it is not taken for A-ABORT here.
             _ => (Connection::HungUp, AssociationOutcome::Unanswered),
         };
         self.connection = Some(connection);
-        self.association = association;
+        self.association = Some(association);
     }
 
     /// A request came to an end. One that went wrong is not made good by
@@ -259,20 +263,24 @@ impl Told {
             self.conclude(ReplyOutcome::Unanswered);
         }
         let reply = match self.reply {
-            _ if self.listed => ReplyOutcome::Answered,
-            Some(outcome) => outcome,
-            None => ReplyOutcome::NotTried,
+            _ if self.listed => Some(ReplyOutcome::Answered),
+            Some(outcome) => Some(outcome),
+            // Within an association it may be that the client was cut short.
+            None => match self.association {
+                None | Some(AssociationOutcome::Accepted) => None,
+                Some(_) => Some(ReplyOutcome::NotTried),
+            },
         };
         let of = |request| {
             if self.request == request {
                 reply
             } else {
-                ReplyOutcome::NotTried
+                Some(ReplyOutcome::NotTried)
             }
         };
         self.patients.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         Toolkit {
-            connection: self.connection.unwrap_or(Connection::Refused),
+            connection: self.connection,
             association: self.association,
             reason: self.reason,
             echo: of(Request::Echo),
@@ -281,6 +289,12 @@ impl Told {
             patients: self.patients,
         }
     }
+}
+
+/// Whether there was no connection because nothing came back in time, in the
+/// words of the system or of DCMTK.
+fn is_time_out(cause: &str) -> bool {
+    cause.ends_with(": Connection timed out") || cause.ends_with(" (Timeout)")
 }
 
 /// The name in `SYNTHETIC^ALPHA ]   #  16, 1 PatientName`. Its padding goes.

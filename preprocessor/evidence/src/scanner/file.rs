@@ -32,10 +32,10 @@ fn version(answer: &str) -> Option<String> {
 }
 
 /// What its output means: a program, if one of the files is one by one of its
-/// findings; else DICOM, if one is.
+/// findings; else DICOM, if one is; nothing, if it could read none of them.
 fn read(output: &Output, _: &Context<'_>) -> Seen {
     let text = output.out();
-    let mut found = FileType::Other;
+    let mut found = None;
     for line in text.lines() {
         // The name comes first; the names of files here hold no colon.
         let Some((_, findings)) = line.split_once(": ") else {
@@ -43,20 +43,24 @@ fn read(output: &Output, _: &Context<'_>) -> Seen {
         };
         for finding in findings.split("\\012- ") {
             match kind(finding.trim_start()) {
-                FileType::Program => return Seen::File(FileType::Program),
-                FileType::Dicom => found = FileType::Dicom,
-                FileType::Other => {}
+                Some(FileType::Program) => return Seen::File(Some(FileType::Program)),
+                Some(FileType::Dicom) => found = Some(FileType::Dicom),
+                other => found = found.or(other),
             }
         }
     }
     Seen::File(found)
 }
 
-/// What one finding says. The manual promises the word "executable" for
+/// What one finding says; nothing, if it is that the file could not be read. The
+/// manual promises the word "executable" for
 /// programs; other forms of them have it not.
-fn kind(finding: &str) -> FileType {
+fn kind(finding: &str) -> Option<FileType> {
     let starts = |names: &[&str]| names.iter().any(|name| finding.starts_with(name));
-    if finding.starts_with("DICOM medical imaging data") {
+    if finding.is_empty() || starts(&["cannot open ", "cannot read ", "ERROR: "]) {
+        return None;
+    }
+    Some(if finding.starts_with("DICOM medical imaging data") {
         FileType::Dicom
     } else if starts(&[
         "ELF ",
@@ -71,7 +75,7 @@ fn kind(finding: &str) -> FileType {
         FileType::Program
     } else {
         FileType::Other
-    }
+    })
 }
 
 #[cfg(test)]

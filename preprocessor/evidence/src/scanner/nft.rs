@@ -47,18 +47,20 @@ fn version(answer: &str) -> Option<String> {
     (number.len() <= 32 && number.chars().all(plain)).then(|| number.to_owned())
 }
 
-/// What its output means.
+/// What its output means. That nothing is dropped is known only of a list that
+/// has a table and came to its end.
 fn read(output: &Output, _: &Context<'_>) -> Seen {
-    let mut rules = Rules {
-        drops: false,
-        counted: false,
-    };
-    for line in output.out().lines() {
+    let text = output.out();
+    let mut drops = false;
+    let mut tables = 0;
+    let mut counted = false;
+    for line in text.lines() {
         let line = without_quoted(line);
         let words: Vec<&str> = line
             .split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '{' | '}'))
             .filter(|word| !word.is_empty())
             .collect();
+        tables += usize::from(words.first() == Some(&"table"));
         // The name of a thing says nothing about what it does.
         if matches!(
             words.first(),
@@ -66,13 +68,17 @@ fn read(output: &Output, _: &Context<'_>) -> Seen {
         ) {
             continue;
         }
-        rules.drops |= words.iter().any(|word| matches!(*word, "drop" | "reject"));
-        rules.counted |= words
+        drops |= words.iter().any(|word| matches!(*word, "drop" | "reject"));
+        counted |= words
             .iter()
             .zip(words.iter().skip(1))
             .any(|(before, number)| *before == "packets" && is_some(number));
     }
-    Seen::Rules(rules)
+    let whole = tables > 0 && text.trim_end().ends_with("\n}");
+    Seen::Rules(Rules {
+        drops: (drops || whole).then_some(drops),
+        counted,
+    })
 }
 
 /// Whether a word is a number above zero.

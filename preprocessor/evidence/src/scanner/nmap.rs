@@ -127,6 +127,7 @@ fn scan(text: &str) -> Option<Scan> {
     let finished = children(run, "runstats")
         .flat_map(|stats| children(stats, "finished"))
         .any(|finished| finished.attribute("exit") == Some("success"));
+    let gave_up = children(run, "host").any(|host| host.attribute("timedout") == Some("true"));
     let mut hosts: Vec<ScannedHost> = children(run, "host").filter_map(host).collect();
     hosts.sort_by_cached_key(|host| {
         let address = host.address.as_str();
@@ -135,7 +136,7 @@ fn scan(text: &str) -> Option<Scan> {
     hosts.truncate(MOST);
     Some(Scan {
         tried,
-        finished,
+        finished: finished && !gave_up,
         hosts,
     })
 }
@@ -218,6 +219,8 @@ fn offers(script: Node<'_, '_>) -> Option<Offers> {
     if offers.versions.is_empty() {
         return None;
     }
+    offers.examined = true;
+    offers.lists_suites = Some(!offers.suites.is_empty());
     offers.grade = element(script, "least strength").map(|grade| Clean::line(grade, LONGEST));
     Some(offers)
 }

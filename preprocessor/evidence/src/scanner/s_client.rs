@@ -72,31 +72,42 @@ fn read(output: &Output, _: &Context<'_>) -> Seen {
     let text = output.err();
     let mut session = Session {
         version: None,
-        verification: Verification::None,
-        asks_for_certificate: false,
+        verification: None,
+        asks_for_certificate: None,
         alert: None,
     };
+    let mut established = false;
     // What a later line says counts: an error found while the chain is
     // checked, then the verdict.
     for line in text.lines() {
-        if let Some(name) = line.strip_prefix("Protocol version: ") {
+        if line == "CONNECTION ESTABLISHED" {
+            established = true;
+        } else if let Some(name) = line.strip_prefix("Protocol version: ") {
             session.version = tls_version(name);
         } else if line == "Verification: OK" {
-            session.verification = Verification::Good;
+            session.verification = Some(Verification::Good);
         } else if let Some(error) = line.strip_prefix("Verification error: ") {
-            session.verification = verification(error);
+            session.verification = Some(verification(error));
         } else if let Some(error) = line.strip_prefix("verify error:num=") {
             let error = error.split_once(':').map_or("", |(_, words)| words);
-            session.verification = verification(error);
+            session.verification = Some(verification(error));
         } else if line.starts_with("Requested Signature Algorithms: ") {
             // A part of TLS 1.2 and 1.3's request for a certificate, and
             // printed of nothing else; before 1.2 there is no such line.
-            session.asks_for_certificate = true;
+            session.asks_for_certificate = Some(true);
         } else if let Some(number) = alert(line) {
             session.alert = Some(number);
         }
     }
-    session.asks_for_certificate |= session.alert == Some(CERTIFICATE_REQUIRED);
+    if session.alert == Some(CERTIFICATE_REQUIRED) {
+        session.asks_for_certificate = Some(true);
+    }
+    // That it was not asked is known only after a handshake that would have
+    // shown it.
+    let would_show = matches!(session.version, Some(Version::Tls12 | Version::Tls13));
+    if established && would_show && session.asks_for_certificate.is_none() {
+        session.asks_for_certificate = Some(false);
+    }
     Seen::Session(session)
 }
 

@@ -60,7 +60,8 @@ fn read(output: &Output, _: &Context<'_>) -> Seen {
     };
     let text = output.out();
     match text.lines().next() {
-        Some("Successfully created network alert!") => index.alert = true,
+        Some("Successfully created network alert!") => index.alert = Some(true),
+        Some("You haven't created any alerts yet.") => index.alert = Some(false),
         Some(number) if text.trim_end() == number && is_number(number) => {
             index.total = number.parse().ok();
         }
@@ -88,14 +89,20 @@ fn error(text: &str) -> Option<Clean> {
     Some(Clean::line(words, LONGEST))
 }
 
-/// The services of a host, in the lines that follow on `Ports:`.
+/// The services of a host, in the lines that follow on `Ports:`. Without that
+/// line no host is shown.
 fn list(text: &str, index: &mut Index) {
-    for line in text.lines().skip_while(|line| *line != "Ports:").skip(1) {
+    let mut lines = text.lines();
+    if !lines.any(|line| line == "Ports:") {
+        return;
+    }
+    let mut ports = Vec::new();
+    for line in lines {
         let Some((port, product)) = service(line) else {
             continue;
         };
-        if index.ports.len() < MOST && !index.ports.contains(&port) {
-            index.ports.push(port);
+        if ports.len() < MOST && !ports.contains(&port) {
+            ports.push(port);
         }
         if let Some(product) = product
             && index.products.len() < MOST
@@ -104,7 +111,8 @@ fn list(text: &str, index: &mut Index) {
             index.products.push(product);
         }
     }
-    index.ports.sort_unstable();
+    ports.sort_unstable();
+    index.ports = Some(ports);
     index.products.sort_by(|a, b| a.as_str().cmp(b.as_str()));
 }
 

@@ -59,20 +59,26 @@ fn version(text: &str) -> Option<String> {
 }
 
 /// Reads two sections, each where it stands first: names in the certificate
-/// are printed as they are, line breaks included, and come last.
+/// are printed as they are, line breaks included, and come last. To a port that
+/// is closed there are none.
 fn read(output: &Output, _: &Context<'_>) -> Seen {
     let text = output.out();
-    let versions = section(&text, "  SSL/TLS Protocols:")
-        .filter_map(|line| match words(line).as_slice() {
-            [name, "enabled"] => tls_version(name),
-            _ => None,
-        })
-        .collect();
-    let mut offers = Offers {
-        versions,
-        ..Offers::default()
-    };
-    for line in section(&text, "  Supported Server Cipher(s):") {
+    let mut offers = Offers::default();
+    let protocols = section(&text, "  SSL/TLS Protocols:");
+    let mut verdicts = 0;
+    for line in protocols.iter().flatten() {
+        if let [name, verdict @ ("enabled" | "disabled")] = words(line).as_slice()
+            && let Some(version) = tls_version(name)
+        {
+            verdicts += 1;
+            if *verdict == "enabled" {
+                offers.versions.insert(version);
+            }
+        }
+    }
+    offers.examined = verdicts > 0;
+    let ciphers = section(&text, "  Supported Server Cipher(s):");
+    for line in ciphers.iter().flatten() {
         if let ["Accepted" | "Preferred", _, _, "bits", suite, ..] = words(line).as_slice()
             && is_suite(suite)
             && offers.suites.len() < MOST
@@ -80,15 +86,22 @@ fn read(output: &Output, _: &Context<'_>) -> Seen {
             offers.suites.insert((*suite).to_owned());
         }
     }
+    offers.lists_suites = ciphers.map(|_| !offers.suites.is_empty());
     Seen::Offers(offers)
 }
 
-/// The lines below a heading, to the next empty one.
-fn section<'a>(text: &'a str, heading: &'a str) -> impl Iterator<Item = &'a str> {
-    text.lines()
-        .skip_while(move |line| *line != heading)
-        .skip(1)
-        .take_while(|line| !line.is_empty())
+/// The lines below a heading, to the next empty one; nothing, if there is no
+/// such heading, or the output was cut off before that line.
+fn section<'a>(text: &'a str, heading: &str) -> Option<Vec<&'a str>> {
+    let mut lines = text.lines().skip_while(|line| *line != heading);
+    lines.next()?;
+    let mut section = Vec::new();
+    loop {
+        match lines.next()? {
+            "" => return Some(section),
+            line => section.push(line),
+        }
+    }
 }
 
 /// The first words of a line.

@@ -1,5 +1,6 @@
 //! testssl, of which samples run the part that finds protocol versions.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation};
@@ -56,24 +57,33 @@ fn version(text: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Reads the table below the heading. Without one there are no versions,
-/// whatever the reason was.
+/// Reads the table below the heading. Without one, or where it does not come to
+/// its end, nothing was examined, whatever the reason was.
 fn read(output: &Output, _: &Context<'_>) -> Seen {
-    let versions = output
-        .out()
+    let text = output.out();
+    let mut lines = text
         .lines()
-        .skip_while(|line| !line.starts_with(" Testing protocols "))
-        .take_while(|line| !line.starts_with(" Done "))
-        .filter_map(offered)
-        .collect();
+        .skip_while(|line| !line.starts_with(" Testing protocols "));
+    let mut versions = BTreeSet::new();
+    let mut rows = 0;
+    let done = lines.any(|line| {
+        if let Some((verdict, version)) = row(line) {
+            rows += 1;
+            if verdict.starts_with("offered") {
+                versions.insert(version);
+            }
+        }
+        line.starts_with(" Done ")
+    });
     Seen::Offers(Offers {
+        examined: done && rows > 0,
         versions,
         ..Offers::default()
     })
 }
 
-/// The version in a line such as ` TLS 1.2    offered (OK)`, if it is offered.
-fn offered(line: &str) -> Option<Version> {
+/// The verdict and the version in a line such as ` TLS 1.2    offered (OK)`.
+fn row(line: &str) -> Option<(&str, Version)> {
     let names = [
         (" SSLv2 ", Version::Ssl2),
         (" SSLv3 ", Version::Ssl3),
@@ -82,10 +92,9 @@ fn offered(line: &str) -> Option<Version> {
         (" TLS 1.2 ", Version::Tls12),
         (" TLS 1.3 ", Version::Tls13),
     ];
-    let (verdict, version) = names
+    names
         .into_iter()
-        .find_map(|(name, version)| Some((line.strip_prefix(name)?.trim_start(), version)))?;
-    verdict.starts_with("offered").then_some(version)
+        .find_map(|(name, version)| Some((line.strip_prefix(name)?.trim_start(), version)))
 }
 
 #[cfg(test)]

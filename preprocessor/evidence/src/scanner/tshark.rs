@@ -83,8 +83,10 @@ fn version(answer: &str) -> Option<String> {
 /// What its output means.
 fn read(output: &Output, context: &Context<'_>) -> Seen {
     let text = output.out();
+    let bytes = has_bytes(&text);
     Seen::Packets(Packets {
-        any: !text.trim().is_empty(),
+        any: bytes || text.lines().any(is_packet),
+        bytes,
         names: context
             .names
             .iter()
@@ -92,6 +94,25 @@ fn read(output: &Output, context: &Context<'_>) -> Seen {
         dicom: text.lines().any(|line| shows(line, is_dicom)),
         tls: text.lines().any(|line| shows(line, is_tls)),
     })
+}
+
+/// Whether a line is about a packet. Around a stream there are others, in any
+/// case.
+fn is_packet(line: &str) -> bool {
+    let heading = ["====", "Follow: ", "Filter: ", "Node 0: ", "Node 1: "];
+    !line.trim().is_empty() && !heading.iter().any(|words| line.starts_with(words))
+}
+
+/// Whether a stream is shown with bytes in it: below the heading stands how many
+/// came in one piece, behind a tab those of the server.
+fn has_bytes(text: &str) -> bool {
+    let mut lines = text.lines();
+    lines.any(|line| line == "Follow: tcp,ascii")
+        && lines.any(|line| line.starts_with("Node 1: "))
+        && lines.next().is_some_and(|line| {
+            let number = line.strip_prefix('\t').unwrap_or(line);
+            number.parse::<u32>().is_ok_and(|bytes| bytes > 0)
+        })
 }
 
 /// How many times a name stands in a text.

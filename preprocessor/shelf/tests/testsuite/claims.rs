@@ -10,7 +10,22 @@ use crate::real::{can_use, content};
 /// For each scene, one change that makes false what every sample of it claims.
 const CHANGES: [(&str, &str, &str); 28] = [
     ("archive-in-clear", "\"clear\"", "\"mutual-tls\""),
-    ("archive-under-tls", "\"mutual-tls\"", "\"clear\""),
+    // TLS is spoken as before, to a gateway; the port that is listened at is the
+    // one behind it.
+    (
+        "archive-under-tls",
+        "name      = \"archive\"\nkind      = \"orthanc\"\nshown-as  = \"192.0.2.57:2762\"\n\
+         transport = \"mutual-tls\"",
+        "name = \"inner\"\nkind = \"orthanc\"\nshown-as = \"192.0.2.58:2762\"\n\
+         transport = \"clear\"\nae-title = \"ARCHIVE\"\nknown = [\"WORKSTATION1\"]\npatient = [\n\
+         { name = \"SYNTHETIC^ALPHA\", id = \"SYN-0001\" },\n\
+         { name = \"SYNTHETIC^BRAVO\", id = \"SYN-0002\" },\n\
+         { name = \"SYNTHETIC^CHARLIE\", id = \"SYN-0003\" },\n]\n\
+         [[server]]\nname = \"archive\"\nkind = \"gateway\"\nshown-as = \"192.0.2.57:2763\"\n\
+         before = \"inner\"\ntransport = \"mutual-tls\"\n\
+         [[server]]\nname = \"spare\"\nkind = \"orthanc\"\nshown-as = \"192.0.2.59:11112\"\n\
+         transport = \"clear\"",
+    ),
     ("certificate-ending-soon", "\"ending-soon\"", "\"good\""),
     ("certificate-for-another-host", "\"other-host\"", "\"good\""),
     (
@@ -132,4 +147,11 @@ fn every_claim_of_the_site_can_fail() {
         let (_, observed) = line.split_once("; observed: ").unwrap();
         assert!(!observed.trim().is_empty(), "{line}");
     }
+    // Not because nobody was told anything, but because the names were read.
+    let claimed = "claimed: step 4: no patient name readable on the wire";
+    let read = format!(
+        "the sample \"wire-under-tls\" does not show what it claims; {claimed}; observed: 3 patient \
+         names readable on the wire"
+    );
+    assert!(said.contains(&read), "{said}");
 }

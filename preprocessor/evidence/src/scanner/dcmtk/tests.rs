@@ -45,32 +45,67 @@ fn connections_and_associations() {
     use AssociationOutcome as A;
     use Connection as C;
     for (tool, name, connection, association) in [
-        (0, "answered", C::Open, A::Accepted),
-        (0, "no-context", C::Open, A::Accepted),
-        (0, "tls-good-certificate", C::Open, A::Accepted),
-        (0, "rejected-busy", C::Open, A::Rejected),
-        (0, "closed-port", C::Refused, A::NotTried),
-        (0, "unknown-host", C::Refused, A::NotTried),
-        (0, "unknown-option", C::Refused, A::NotTried),
-        (0, "silent-server", C::Refused, A::Unanswered),
-        (0, "stopped-while-waiting", C::Refused, A::Unanswered),
-        (0, "tls-wrong-ca", C::TlsFailed, A::NotTried),
-        (0, "tls-to-clear-port", C::TlsFailed, A::NotTried),
-        (0, "tls-nothing-in-common", C::TlsFailed, A::NotTried),
+        (0, "answered", Some(C::Open), Some(A::Accepted)),
+        (0, "no-context", Some(C::Open), Some(A::Accepted)),
+        (0, "tls-good-certificate", Some(C::Open), Some(A::Accepted)),
+        (0, "rejected-busy", Some(C::Open), Some(A::Rejected)),
+        (0, "closed-port", Some(C::Refused), Some(A::NotTried)),
+        (0, "unknown-host", None, None),
+        (0, "unknown-option", None, None),
+        (0, "silent-server", Some(C::TimedOut), Some(A::Unanswered)),
+        (0, "stopped-while-waiting", None, None),
+        (0, "tls-wrong-ca", Some(C::TlsFailed), Some(A::NotTried)),
+        (
+            0,
+            "tls-to-clear-port",
+            Some(C::TlsFailed),
+            Some(A::NotTried),
+        ),
+        (
+            0,
+            "tls-nothing-in-common",
+            Some(C::TlsFailed),
+            Some(A::NotTried),
+        ),
         (
             0,
             "tls-no-certificate-peer-aborted",
-            C::HungUp,
-            A::Unanswered,
+            Some(C::HungUp),
+            Some(A::Unanswered),
         ),
-        (0, "tls-no-certificate-reset", C::HungUp, A::Unanswered),
-        (1, "tls-no-certificate", C::HungUp, A::Unanswered),
-        (2, "tls-no-certificate", C::HungUp, A::Unanswered),
-        (0, "aborted-at-association", C::HungUp, A::Unanswered),
-        (0, "cut-off", C::HungUp, A::Unanswered),
-        (1, "endless-acceptance", C::HungUp, A::Unanswered),
-        (2, "web-server", C::HungUp, A::Unanswered),
-        (2, "missing-file", C::Refused, A::NotTried),
+        (
+            0,
+            "tls-no-certificate-reset",
+            Some(C::HungUp),
+            Some(A::Unanswered),
+        ),
+        (
+            1,
+            "tls-no-certificate",
+            Some(C::HungUp),
+            Some(A::Unanswered),
+        ),
+        (
+            2,
+            "tls-no-certificate",
+            Some(C::HungUp),
+            Some(A::Unanswered),
+        ),
+        (
+            0,
+            "aborted-at-association",
+            Some(C::HungUp),
+            Some(A::Unanswered),
+        ),
+        (0, "cut-off", Some(C::HungUp), Some(A::Unanswered)),
+        (
+            1,
+            "endless-acceptance",
+            Some(C::HungUp),
+            Some(A::Unanswered),
+        ),
+        (2, "web-server", Some(C::HungUp), Some(A::Unanswered)),
+        (2, "missing-file", None, None),
     ] {
         let tool = CLIENTS[tool];
         let found = real(tool, name);
@@ -163,11 +198,11 @@ fn replies() {
         let tool = CLIENTS[tool];
         let found = real(tool, name);
         let of = |client: &Tool| {
-            if client.program == tool.program {
+            Some(if client.program == tool.program {
                 reply
             } else {
                 R::NotTried
-            }
+            })
         };
         assert_eq!(
             (found.echo, found.find, found.store),
@@ -201,7 +236,7 @@ fn patients() {
 #[test]
 fn a_name_can_neither_act_nor_pretend() {
     let found = real(&findscu::TOOL, "hostile-names");
-    assert_eq!(found.association, AssociationOutcome::Accepted);
+    assert_eq!(found.association, Some(AssociationOutcome::Accepted));
     assert_eq!(found.reason, None);
     let names: Vec<&str> = found.patients.iter().map(Clean::as_str).collect();
     for name in [
@@ -316,8 +351,8 @@ proptest! {
         );
         let facts = toolkit(&findscu::TOOL, text.as_bytes());
         bounded(&facts);
-        prop_assert_eq!(facts.connection, Connection::Open);
-        prop_assert_eq!(facts.association, AssociationOutcome::Accepted);
-        prop_assert_eq!(facts.find, ReplyOutcome::Answered);
+        prop_assert_eq!(facts.connection, Some(Connection::Open));
+        prop_assert_eq!(facts.association, Some(AssociationOutcome::Accepted));
+        prop_assert_eq!(facts.find, Some(ReplyOutcome::Answered));
     }
 }

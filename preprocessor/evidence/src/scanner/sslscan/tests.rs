@@ -62,6 +62,9 @@ fn versions_and_suites_are_found() {
         assert_eq!(Vec::from_iter(offers.versions), versions, "{name}");
         assert_eq!(offers.suites.len(), suites, "{name}: {:?}", offers.suites);
         assert_eq!(offers.grade, None);
+        let reached = !matches!(name, "closed" | "no-such-host");
+        assert_eq!(offers.examined, reached, "{name}");
+        assert_eq!(offers.lists_suites, reached.then_some(suites > 0), "{name}");
     }
     let null = facts(&real("null-ciphers")).suites;
     assert!(null.contains("ECDHE-RSA-NULL-SHA"));
@@ -129,7 +132,7 @@ proptest! {
     #[test]
     fn lists_are_bounded(count in 0_usize..3_000) {
         let suites: String = (0..count).map(|i| format!("Accepted  TLSv1.2  256 bits  S-{i}\n")).collect();
-        let offers = facts(format!("  Supported Server Cipher(s):\n{suites}").as_bytes());
+        let offers = facts(format!("  Supported Server Cipher(s):\n{suites}\n").as_bytes());
         prop_assert_eq!(offers.suites.len(), count.min(MOST));
     }
 }

@@ -56,6 +56,14 @@ fn versions_are_found() {
         let offers = facts(&real(name));
         assert_eq!(Vec::from_iter(offers.versions), versions, "{name}");
         assert!(offers.suites.is_empty() && offers.grade.is_none());
+        let given_up = [
+            "old-batch",
+            "clear-dicom-batch",
+            "closed",
+            "no-such-host",
+            "silent",
+        ];
+        assert_eq!(offers.examined, !given_up.contains(&name), "{name}");
     }
 }
 

@@ -33,6 +33,7 @@ fn packets(stdout: &[u8]) -> Packets {
 fn real_outputs() {
     for (name, any, names, dicom, tls) in [
         ("nothing-found", false, 0, false, false),
+        ("closed-followed", false, 0, false, false),
         ("clear-summary", true, 0, true, false),
         ("clear-only-dicom", true, 0, true, false),
         ("clear-dicom-in-detail", true, 3, true, false),
@@ -50,6 +51,7 @@ fn real_outputs() {
     ] {
         let expected = Packets {
             any,
+            bytes: name.ends_with("followed") && name != "closed-followed",
             names,
             dicom,
             tls,
