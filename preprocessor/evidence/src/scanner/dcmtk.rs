@@ -10,13 +10,45 @@
 use crate::clean::Clean;
 use crate::facts::{AssociationOutcome, Connection, RejectReason, ReplyOutcome, Seen, Toolkit};
 
-use super::tool::{Output, Variation};
+use super::tool::{Kind, Opt, Output, Variation};
 
 /// Where the clients come from.
 pub(super) const PACKAGE: &str = "dcmtk";
 
 /// How they are asked for their version.
 pub(super) const VERSION_ARGS: &[&str] = &["--version"];
+
+/// What a client of DCMTK may be called with. One list for all three: what one
+/// of them does not know, it refuses itself.
+pub(super) const OPTIONS: &[Opt] = &[
+    Opt::Flag("-v"),
+    Opt::Value("-aet", Kind::Text),
+    Opt::Value("-aec", Kind::Text),
+    Opt::Value("-to", Kind::Number),
+    Opt::Value("-ta", Kind::Number),
+    Opt::Value("-td", Kind::Number),
+    // findscu: the information model, and what to ask for.
+    Opt::Flag("-P"),
+    Opt::Flag("-S"),
+    Opt::Flag("-W"),
+    Opt::Value("-k", Kind::Text),
+    // storescu: go on after an instance that was refused.
+    Opt::Flag("-nh"),
+    // TLS: with a certificate of one's own or without, what to trust, and
+    // which profile of PS3.15 annex B.
+    Opt::Value("+tls", Kind::File),
+    Opt::Flag("+tla"),
+    Opt::Value("+cf", Kind::File),
+    Opt::Flag("-ic"),
+    Opt::Flag("+py"),
+    Opt::Flag("+px"),
+    Opt::Flag("+pz"),
+    Opt::Flag("+pa"),
+    Opt::Flag("+pn"),
+    Opt::Operand(Kind::Host),
+    Opt::Operand(Kind::Number),
+    Opt::Operand(Kind::File),
+];
 
 /// The longest name of a patient that is kept, in characters.
 const LONGEST: usize = 120;
