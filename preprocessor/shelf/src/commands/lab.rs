@@ -187,31 +187,39 @@ fn tell(
 
 /// Waits for Ctrl-C, for a request to end, or for the lab itself.
 async fn until_ended(lab: impl Future<Output = ()>) -> Result<()> {
+    let asked = asked_to_end().context("cannot wait for Ctrl-C")?;
     // A terminal that is gone is no reason to stop.
     let _ = writeln!(io::stdout(), "\nCtrl-C ends the lab.");
     tokio::select! {
-        ended = asked_to_end() => ended.context("cannot wait for Ctrl-C")?,
+        () = asked => {}
         () = lab => {}
     }
     Ok(())
 }
 
-/// Waits for Ctrl-C, a request to end, or the end of the terminal.
+/// Listens from now on for Ctrl-C, a request to end, or the end of the terminal; what it returns
+/// waits for one of them.
 #[cfg(unix)]
-async fn asked_to_end() -> io::Result<()> {
+fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
+    let mut interrupted = signal(SignalKind::interrupt())?;
     let mut terminated = signal(SignalKind::terminate())?;
     let mut hung_up = signal(SignalKind::hangup())?;
-    tokio::select! {
-        ended = tokio::signal::ctrl_c() => ended,
-        _ = terminated.recv() => Ok(()),
-        _ = hung_up.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+            _ = hung_up.recv() => {}
+        }
+    })
 }
 
 /// Waits for Ctrl-C.
 #[cfg(not(unix))]
-async fn asked_to_end() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // That nobody can be waited for ends the lab too.
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -43,9 +43,14 @@ impl Standing {
     }
 
     /// Presses Ctrl-C, and returns the exit status.
-    fn interrupt(mut self) -> Option<i32> {
+    fn interrupt(self) -> Option<i32> {
+        self.end_with("-INT")
+    }
+
+    /// Sends a signal, and returns the exit status.
+    fn end_with(mut self, signal: &str) -> Option<i32> {
         let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+        let sent = Command::new("kill").args([signal, &pid]).status().unwrap();
         assert!(sent.success());
         let began = Instant::now();
         loop {
@@ -84,6 +89,15 @@ fn a_class_looks_at_a_scene_with_our_own_probe() {
     let ran = book.run(&["probe", &address]);
     ran.assert_exit(0);
     assert!(ran.stdout().contains("closed"), "{}", ran.stdout());
+}
+
+#[test]
+fn a_lab_ends_cleanly_however_it_is_asked_to() {
+    let book = Book::new();
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let lab = Standing::start(&book, "open-archive");
+        assert_eq!(lab.end_with(signal), Some(0), "{signal}");
+    }
 }
 
 #[test]
