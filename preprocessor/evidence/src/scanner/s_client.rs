@@ -60,7 +60,7 @@ pub(super) const TOOL: Tool = Tool {
 };
 
 /// `OpenSSL 3.0.19 27 Jan 2026`.
-fn version(text: &str) -> Option<String> {
+pub(super) fn version(text: &str) -> Option<String> {
     let rest = text.split_once("OpenSSL ")?.1;
     rest.split_whitespace().next().map(str::to_owned)
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::s_client;
 use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation};
 use crate::clean::Clean;
 use crate::facts::{Card, Seen};
@@ -17,7 +18,7 @@ pub(super) const TOOL: Tool = Tool {
     program: "openssl",
     package: "openssl",
     version_args: &["version"],
-    version,
+    version: s_client::version,
     options: &[
         Opt::Flag("-subject"),
         Opt::Flag("-issuer"),
@@ -60,12 +61,6 @@ pub(super) const TOOL: Tool = Tool {
     patience: Duration::from_secs(5),
     read,
 };
-
-/// `OpenSSL 3.0.19 27 Jan 2026`.
-fn version(text: &str) -> Option<String> {
-    let rest = text.split_once("OpenSSL ")?.1;
-    rest.split_whitespace().next().map(str::to_owned)
-}
 
 /// Reads the lines that were asked for. Alternative names are printed as they
 /// are, line breaks included, so a certificate can forge any line. Where one

@@ -122,8 +122,8 @@ fn only_what_varies_is_replaced() {
 #[test]
 fn the_version_is_found() {
     let text = "OpenSSL 3.0.19 27 Jan 2026 (Library: OpenSSL 3.0.19 27 Jan 2026)\n";
-    assert_eq!(version(text).as_deref(), Some("3.0.19"));
-    assert_eq!(version(""), None);
+    assert_eq!((TOOL.version)(text).as_deref(), Some("3.0.19"));
+    assert_eq!((TOOL.version)(""), None);
 }
 
 proptest! {
