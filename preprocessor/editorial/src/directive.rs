@@ -3,7 +3,14 @@
 use std::ops::Range;
 
 /// The directives that this project resolves.
-pub const OURS: [&str; 3] = ["sample", "rules", "glossary"];
+pub const OURS: [&str; 6] = [
+    "sample",
+    "figure",
+    "glossary",
+    "questions",
+    "rules",
+    "sources",
+];
 /// The directives that mdBook's own preprocessor resolves before us.
 pub const MDBOOKS: [&str; 4] = ["include", "rustdoc_include", "playground", "title"];
 

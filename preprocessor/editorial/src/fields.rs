@@ -157,6 +157,21 @@ impl<'t> Fields<'t> {
         self.table.keys().any(|name| name.get_ref() == key)
     }
 
+    /// A whole number from 0 up, written without quotation marks; it may be absent.
+    pub(crate) fn whole_number(&mut self, key: &'static str) -> Option<Placed<u64>> {
+        let value = self.value(key)?;
+        let number = value.get_ref().as_integer().and_then(|written| {
+            u64::from_str_radix(written.as_str(), written.radix()).ok()
+        });
+        if number.is_none() {
+            self.wrong_type(key, value, "a whole number, without quotation marks");
+        }
+        number.map(|number| Placed {
+            value: number,
+            span: self.place(value.span()),
+        })
+    }
+
     /// A list of texts; empty where absent.
     pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
         const WANTED: &str = "a list of texts, such as [\"one\", \"two\"]";

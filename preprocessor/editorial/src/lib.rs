@@ -6,6 +6,7 @@
 mod day;
 mod directive;
 mod fields;
+mod figure;
 mod finding;
 mod nearest;
 mod outline;
@@ -16,11 +17,13 @@ mod rules;
 mod sample;
 mod shelf;
 mod source_text;
+mod when;
 pub mod words;
 
 pub use day::Day;
 pub use directive::{Directive, MDBOOKS, OURS};
 pub use fields::Placed;
+pub use figure::{Bar, Cells, Figure, FigureFile, Rows};
 pub use finding::{Finding, Misfit, Severity};
 pub use nearest::{did_you_mean, nearest};
 pub use outline::{Block, BlockKind, Citation, CodeBlock, Heading, Link, Outline};
@@ -31,3 +34,4 @@ pub use rules::{RULES, Rule, check, check_expanded, rule};
 pub use sample::{Notice, Sample, SampleFile, SampleStep};
 pub use shelf::{ReadError, Shelf, stem};
 pub use source_text::SourceText;
+pub use when::When;

@@ -135,9 +135,18 @@ impl Outline {
 
     /// The directives that show a sample.
     pub fn samples(&self) -> impl Iterator<Item = &Directive> {
+        self.ours("sample")
+    }
+
+    /// The directives that show a figure.
+    pub fn figures(&self) -> impl Iterator<Item = &Directive> {
+        self.ours("figure")
+    }
+
+    fn ours(&self, name: &str) -> impl Iterator<Item = &Directive> {
         self.directives
             .iter()
-            .filter(|directive| directive.is_ours() && directive.name == "sample")
+            .filter(move |directive| directive.is_ours() && directive.name == name)
     }
 
     /// The sections of the page: the lead, then one for each heading of level 2. Each is its

@@ -2,6 +2,7 @@
 
 mod content_invalid;
 mod directive_invalid;
+mod figure_unknown;
 mod heading_id_missing;
 mod html_raw;
 mod link_broken;
@@ -35,6 +36,11 @@ enum Check {
     Page(fn(&Shelf, &Page, &mut Findings)),
     /// The whole shelf.
     Shelf(fn(&Shelf, &mut Findings)),
+    /// One page at a time, then what the whole shelf draws on.
+    PageAndShelf(
+        fn(&Shelf, &Page, &mut Findings),
+        fn(&Shelf, &mut Findings),
+    ),
     /// The build itself, when the scanners have run; nothing to check in the texts.
     Build,
 }
@@ -65,9 +71,10 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 30] = [
+pub const RULES: [&Rule; 31] = [
     &content_invalid::RULE,
     &directive_invalid::RULE,
+    &figure_unknown::RULE,
     &content_invalid::UNREADABLE,
     &content_invalid::FRONT_MATTER,
     &heading_id_missing::RULE,
@@ -108,14 +115,13 @@ pub fn check(shelf: &Shelf) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in RULES {
         let mut findings = Findings::new(rule);
-        match rule.check {
-            Check::Page(check) => {
-                for page in &shelf.pages {
-                    check(shelf, page, &mut findings);
-                }
+        if let Check::Page(check) | Check::PageAndShelf(check, _) = rule.check {
+            for page in &shelf.pages {
+                check(shelf, page, &mut findings);
             }
-            Check::Shelf(check) => check(shelf, &mut findings),
-            Check::Build => {}
+        }
+        if let Check::Shelf(check) | Check::PageAndShelf(_, check) = rule.check {
+            check(shelf, &mut findings);
         }
         all.extend(findings.found);
     }
@@ -130,7 +136,7 @@ pub fn check_expanded(shelf: &Shelf, page: &Page) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in RULES {
         let mut findings = Findings::new(rule);
-        if let Check::Page(check) = rule.check {
+        if let Check::Page(check) | Check::PageAndShelf(check, _) = rule.check {
             check(shelf, page, &mut findings);
         }
         all.extend(findings.found);

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::day::Day;
+use crate::fields::Placed;
+use crate::figure::{Figure, FigureFile};
 use crate::finding::Misfit;
 use crate::page::Page;
 use crate::registry::{Name, Registry, Source, Term};
@@ -43,6 +45,8 @@ pub struct Shelf {
     pub names: Registry<Name>,
     /// `content/samples/*.toml`, by id.
     pub samples: Vec<SampleFile>,
+    /// `content/figures/*.toml`, by id.
+    pub figures: Vec<FigureFile>,
     /// `content/scenes/*.toml`: the files, whose content the crate `evidence` understands.
     pub scenes: Vec<SourceText>,
     /// Files that are not there or are no text: each with an empty text in its place, and why.
@@ -73,6 +77,10 @@ impl Shelf {
         let samples = texts(files_below(root, Path::new("content/samples"), "toml")?)?
             .into_iter()
             .map(|file| SampleFile::read(stem(file.path()), file))
+            .collect();
+        let figures = texts(files_below(root, Path::new("content/figures"), "toml")?)?
+            .into_iter()
+            .map(|file| FigureFile::read(stem(file.path()), file))
             .collect();
         let scenes = texts(files_below(root, Path::new("content/scenes"), "toml")?)?;
         let mut registry = |name: &str| {
@@ -107,6 +115,7 @@ impl Shelf {
             terms: Registry::read(terms, Term::parse_all),
             names: Registry::read(names, Name::parse_all),
             samples,
+            figures,
             scenes,
             unreadable,
             made_ids: vec!["sources", "in-nine-seconds"],
@@ -135,11 +144,25 @@ impl Shelf {
         self.samples.iter().find(|sample| sample.id == id)
     }
 
+    /// The figure with an id.
+    pub fn figure(&self, id: &str) -> Option<&FigureFile> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+
+    /// Every key that a figure names, with the figure's file.
+    pub fn cited_by_figures(&self) -> impl Iterator<Item = (&SourceText, &Placed<String>)> {
+        self.figures.iter().flat_map(|found| {
+            let sources = found.figure.iter().flat_map(Figure::sources);
+            sources.map(|source| (&found.file, source))
+        })
+    }
+
     /// Every file that was read, for showing lines of it.
     pub fn files(&self) -> impl Iterator<Item = &SourceText> {
         std::iter::once(&self.summary.file)
             .chain(self.pages.iter().map(|page| &page.file))
             .chain(self.samples.iter().map(|sample| &sample.file))
+            .chain(self.figures.iter().map(|figure| &figure.file))
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
             .chain(self.unreadable.iter().map(|(file, _)| file))

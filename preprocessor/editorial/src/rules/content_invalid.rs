@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::shelf::Shelf;
+use crate::source_text::SourceText;
 
 pub(super) const RULE: Rule = Rule {
     name: "content/invalid",
@@ -35,18 +36,23 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.names.file, &shelf.names.misfits);
     for sample in &shelf.samples {
         findings.misfits(&sample.file, &sample.misfits);
-        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if !sample.id.chars().all(is_plain) {
-            findings.error(
-                &sample.file,
-                0..0,
-                format!(
-                    "the name \"{}\" would not survive a link or a command line",
-                    sample.id
-                ),
-                "rename the file: lower-case letters, digits and hyphens",
-            );
-        }
+        check_id(&sample.id, &sample.file, findings);
+    }
+    for figure in &shelf.figures {
+        findings.misfits(&figure.file, &figure.misfits);
+        check_id(&figure.id, &figure.file, findings);
+    }
+}
+
+fn check_id(id: &str, file: &SourceText, findings: &mut Findings) {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.chars().all(is_plain) {
+        findings.error(
+            file,
+            0..0,
+            format!("the name \"{id}\" would not survive a link or a command line"),
+            "rename the file: lower-case letters, digits and hyphens",
+        );
     }
 }
 

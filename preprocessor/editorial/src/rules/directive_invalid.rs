@@ -5,6 +5,9 @@ use crate::directive::{MDBOOKS, OURS, find_directives};
 use crate::page::{FrontMatter, Page, front_matter};
 use crate::shelf::Shelf;
 
+/// Directives that show a file of a folder of content/.
+const NAMES_A_FILE: [&str; 2] = ["sample", "figure"];
+
 pub(super) const RULE: Rule = Rule {
     name: "directive/invalid",
     wants: "A directive is known, is closed with }} on its own line, and has the line to itself.",
@@ -66,12 +69,12 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
                 "the directive shares its line with other text",
                 "give it a line of its own, without spaces before it",
             );
-        } else if name == "sample" && directive.argument.is_empty() {
+        } else if NAMES_A_FILE.contains(&name) && directive.argument.is_empty() {
             findings.error(
                 &page.file,
                 span,
-                "the directive does not say which sample",
-                "name a file of content/samples: {{#sample open-archive}}",
+                format!("the directive does not say which {name}"),
+                format!("name a file of content/{name}s: {{{{#{name} open-archive}}}}"),
             );
         } else if MDBOOKS.contains(&name) && directive.argument.is_empty() {
             findings.error(
@@ -80,7 +83,10 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
                 format!("the directive `{name}` does not say what"),
                 format!("add it: {{{{#{name} …}}}}"),
             );
-        } else if matches!(name, "rules" | "glossary") && !directive.argument.is_empty() {
+        } else if OURS.contains(&name)
+            && !NAMES_A_FILE.contains(&name)
+            && !directive.argument.is_empty()
+        {
             findings.error(
                 &page.file,
                 directive.argument_span.clone(),

@@ -7,11 +7,11 @@ use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
     name: "source/unknown",
-    wants: "A citation [^key] names a publication of content/sources.toml.",
+    wants: "A citation [^key], and a row of a figure, names a publication of content/sources.toml.",
     why: "The list of sources is made from the registry, so that a publication is described once and \
           the same everywhere. For that reason a page defines no footnotes of its own.",
     can_be_waived: false,
-    check: Check::Page(check),
+    check: Check::PageAndShelf(check, check_figures),
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
@@ -35,6 +35,19 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
             ),
             "register the publication in content/sources.toml and cite its key",
         );
+    }
+}
+
+fn check_figures(shelf: &Shelf, findings: &mut Findings) {
+    for (file, source) in shelf.cited_by_figures() {
+        if shelf.source(&source.value).is_none() {
+            findings.error(
+                file,
+                source.span.clone(),
+                format!("no source has the key \"{}\"", source.value),
+                help(shelf, &source.value),
+            );
+        }
     }
 }
 
