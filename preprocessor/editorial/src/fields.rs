@@ -160,9 +160,10 @@ impl<'t> Fields<'t> {
     /// A whole number from 0 up, written without quotation marks; it may be absent.
     pub(crate) fn whole_number(&mut self, key: &'static str) -> Option<Placed<u64>> {
         let value = self.value(key)?;
-        let number = value.get_ref().as_integer().and_then(|written| {
-            u64::from_str_radix(written.as_str(), written.radix()).ok()
-        });
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|written| u64::from_str_radix(written.as_str(), written.radix()).ok());
         if number.is_none() {
             self.wrong_type(key, value, "a whole number, without quotation marks");
         }
@@ -193,6 +194,22 @@ impl<'t> Fields<'t> {
             }
         }
         texts
+    }
+
+    /// A list of texts that must be there and hold one.
+    pub(crate) fn required_texts(&mut self, key: &'static str, help: &str) -> Vec<Placed<String>> {
+        let Some(value) = self.value(key) else {
+            self.missing(key, help);
+            return Vec::new();
+        };
+        if value
+            .get_ref()
+            .as_array()
+            .is_some_and(|list| list.is_empty())
+        {
+            self.misfit(self.place(value.span()), format!("`{key}` is empty"), help);
+        }
+        self.texts(key)
     }
 
     /// A day written as `2026-11-22`.

@@ -254,7 +254,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> FigureFile {
-        FigureFile::read("a".to_owned(), SourceText::new("content/figures/a.toml", text))
+        FigureFile::read(
+            "a".to_owned(),
+            SourceText::new("content/figures/a.toml", text),
+        )
     }
 
     #[test]

@@ -171,14 +171,9 @@ fn read_title(fields: &mut Fields<'_>, kind: Option<Kind>) -> Option<Placed<Stri
 }
 
 fn read_audience(fields: &mut Fields<'_>) -> Vec<String> {
+    const HELP: &str = "say for whom the page is: audience = [\"press\"]";
     let mut readers = Vec::new();
-    if !fields.has("audience") {
-        fields.missing(
-            "audience",
-            "say for whom the page is: audience = [\"press\"]",
-        );
-    }
-    for word in fields.texts("audience") {
+    for word in fields.required_texts("audience", HELP) {
         match AUDIENCES.iter().find(|(known, _)| *known == word.value) {
             Some((_, said)) => readers.push((*said).to_owned()),
             None => {
@@ -195,13 +190,8 @@ fn read_audience(fields: &mut Fields<'_>) -> Vec<String> {
 }
 
 fn read_topics(fields: &mut Fields<'_>) -> Vec<Placed<String>> {
-    if !fields.has("topics") {
-        fields.missing(
-            "topics",
-            "say what the page is about: topics = [\"exposure\"]",
-        );
-    }
-    fields.texts("topics")
+    const HELP: &str = "say what the page is about: topics = [\"exposure\"]";
+    fields.required_texts("topics", HELP)
 }
 
 fn read_review(fields: &mut Fields<'_>) -> Option<Review> {

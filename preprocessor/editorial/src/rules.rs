@@ -37,10 +37,7 @@ enum Check {
     /// The whole shelf.
     Shelf(fn(&Shelf, &mut Findings)),
     /// One page at a time, then what the whole shelf draws on.
-    PageAndShelf(
-        fn(&Shelf, &Page, &mut Findings),
-        fn(&Shelf, &mut Findings),
-    ),
+    PageAndShelf(fn(&Shelf, &Page, &mut Findings), fn(&Shelf, &mut Findings)),
     /// The build itself, when the scanners have run; nothing to check in the texts.
     Build,
 }

@@ -45,6 +45,22 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<Samples>,
     },
+    /// List every number a reader meets, and the source it rests on
+    #[command(after_help = "Example: cargo shelf numbers --without-source")]
+    Numbers {
+        /// Only those whose section names no source
+        #[arg(long)]
+        without_source: bool,
+    },
+    /// Begin a piece from the template of its kind, and enter it in src/SUMMARY.md
+    #[command(after_help = "Example: cargo shelf new answer lost-discs")]
+    New {
+        /// What kind of piece it is
+        #[arg(value_enum)]
+        kind: NewKind,
+        /// Its file name without ending, which becomes its address
+        slug: String,
+    },
     /// Put a scene up for a class, and say what to try
     #[command(after_help = "Example: cargo shelf lab three-orthancs")]
     Lab(Lab),
@@ -134,6 +150,17 @@ pub enum Format {
     Json,
     /// Annotations for GitHub
     Github,
+}
+
+/// Kinds of pieces that have a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// A question answered in about 700 words
+    Answer,
+    /// A fact sheet of 250 to 400 words
+    Incident,
+    /// A paper of 1,500 to 2,500 words
+    Paper,
 }
 
 /// How the samples are listed.

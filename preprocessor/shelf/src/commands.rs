@@ -4,6 +4,8 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod lab;
+pub(crate) mod new;
+pub(crate) mod numbers;
 pub(crate) mod preprocess;
 pub(crate) mod probe;
 pub(crate) mod samples;

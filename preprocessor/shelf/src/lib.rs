@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod evidence_run;
 mod experiments;
+mod files;
 mod mdbook_log;
 mod notices;
 mod preparation;
@@ -65,6 +66,8 @@ pub fn run(cli: Cli) -> Result<Verdict> {
         Command::Build(build) => commands::build::run(&project, &build),
         Command::Check(check) => commands::check::run(&project, check.format),
         Command::Samples { action } => commands::samples::run(&project, action),
+        Command::Numbers { without_source } => commands::numbers::run(&project, without_source),
+        Command::New { kind, slug } => commands::new::run(&project, kind, &slug),
         Command::Lab(lab) => commands::lab::run(&project, lab.scene.as_deref()),
         Command::Explain { .. } | Command::Preprocess { .. } | Command::Probe { .. } => {
             Ok(Verdict::Good)

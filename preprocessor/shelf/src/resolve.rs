@@ -3,12 +3,14 @@
 //! The text is never written anew from its parse: each part that is ours is replaced where it
 //! stands, and every other byte stays as it is.
 
+mod chart;
 mod escape;
 mod figure;
 mod footer;
 mod generated;
 mod glossary;
 mod header;
+mod index;
 mod sources;
 mod splice;
 
@@ -98,18 +100,25 @@ pub(crate) fn resolve(
         .iter()
         .filter(|found| found.is_ours())
     {
+        let missing = || {
+            unresolved(&Misfit::new(
+                directive.span.clone(),
+                format!("there is no {} \"{}\"", directive.name, directive.argument),
+                "correct the file that the page includes",
+            ))
+        };
         let text = match directive.name.as_str() {
-            "sample" => {
-                figure::figure(&directive.argument, &mut on_page, stock, form).ok_or_else(|| {
-                    unresolved(&Misfit::new(
-                        directive.span.clone(),
-                        format!("there is no sample \"{}\"", directive.argument),
-                        "correct the file that the page includes",
-                    ))
-                })?
-            }
-            "rules" => generated::rules(),
+            "sample" => figure::figure(&directive.argument, &mut on_page, stock, form)
+                .ok_or_else(missing)?,
+            "figure" => stock
+                .shelf
+                .figure(&directive.argument)
+                .and_then(|file| chart::chart(file, form))
+                .ok_or_else(missing)?,
             "glossary" => generated::glossary(stock.shelf),
+            "questions" => index::questions(path, stock.shelf),
+            "rules" => generated::rules(),
+            "sources" => index::sources(path, stock.shelf),
             _ => continue,
         };
         edits.push(Edit::replace(directive.span.clone(), format!("\n{text}\n")));

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::recording_path;
+use crate::files::write_beside;
 use crate::progress::{count, in_words, say};
 
 /// How many stand at once: each takes some dozen sockets, and a machine may allow few.
@@ -90,13 +91,6 @@ fn keep_raw(root: &Path, id: &str, transcript: &Transcript) {
             tracing::warn!("cannot keep {name} of {id}: {error}");
         }
     }
-}
-
-/// Writes a file under another name first, so that nobody meets half of it.
-fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("out.new");
-    std::fs::write(&beside, bytes)?;
-    std::fs::rename(beside, path)
 }
 
 fn announce(experiment: &Experiment, result: &Result<Transcript, RunError>) {

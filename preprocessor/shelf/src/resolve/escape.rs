@@ -36,6 +36,15 @@ pub(super) fn html(text: &str) -> String {
     clean(text).as_html()
 }
 
+/// The text with a capital at its head.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

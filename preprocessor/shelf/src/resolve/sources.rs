@@ -1,8 +1,10 @@
 //! The list of sources at the end of a page, made from the registry.
 
-use editorial::{Misfit, Page, Shelf, Source, Verified};
+use std::ops::Range;
 
-use super::escape::markdown;
+use editorial::{Figure, Misfit, Page, Shelf, Source, Verified};
+
+use super::escape::{capitalised, markdown};
 
 /// One footnote for each publication that the page cites, in the order of first citation.
 ///
@@ -11,11 +13,11 @@ use super::escape::markdown;
 /// A key that is not in the registry.
 pub(super) fn list(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
     let mut cited: Vec<&Source> = Vec::new();
-    for citation in &page.outline.citations {
-        let Some(source) = shelf.source(&citation.key) else {
+    for (key, span) in citations(page, shelf) {
+        let Some(source) = shelf.source(key) else {
             return Err(Misfit::new(
-                citation.span.clone(),
-                format!("no source has the key \"{}\"", citation.key),
+                span,
+                format!("no source has the key \"{key}\""),
                 "add the publication to content/sources.toml",
             ));
         };
@@ -33,7 +35,25 @@ pub(super) fn list(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
     Ok(list)
 }
 
-fn entry(source: &Source) -> String {
+/// Every key that the page cites, those of its figures included, in the order of the page.
+pub(super) fn citations<'a>(page: &'a Page, shelf: &'a Shelf) -> Vec<(&'a str, Range<usize>)> {
+    let mut citations: Vec<(&str, Range<usize>)> = Vec::new();
+    for citation in &page.outline.citations {
+        citations.push((&citation.key, citation.span.clone()));
+    }
+    for directive in page.outline.figures() {
+        let file = shelf.figure(&directive.argument);
+        let figure = file.and_then(|file| file.figure.as_ref());
+        for source in figure.into_iter().flat_map(Figure::sources) {
+            citations.push((&source.value, directive.span.clone()));
+        }
+    }
+    citations.sort_by_key(|(_, span)| span.start);
+    citations
+}
+
+/// A publication as the list says it: title, publisher, edition, address, and how it was checked.
+pub(super) fn entry(source: &Source) -> String {
     let mut entry = format!(
         "*{}*. {}",
         markdown(&source.title),
@@ -62,12 +82,4 @@ fn entry(source: &Source) -> String {
     entry.push_str(&markdown(&capitalised(&checked)));
     entry.push('.');
     entry
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
