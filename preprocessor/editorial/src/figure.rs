@@ -41,8 +41,8 @@ pub struct Bar {
     pub part: Option<(u64, String)>,
     /// What the date or the count leaves out.
     pub note: Option<String>,
-    /// The key of the publication.
-    pub source: Placed<String>,
+    /// The keys of the publications.
+    pub sources: Vec<Placed<String>>,
 }
 
 /// One row of a table.
@@ -52,8 +52,8 @@ pub struct Cells {
     pub when: Placed<When>,
     /// One text for each column.
     pub cells: Vec<String>,
-    /// The key of the publication.
-    pub source: Placed<String>,
+    /// The keys of the publications.
+    pub sources: Vec<Placed<String>>,
 }
 
 /// Dated facts from several sources.
@@ -68,17 +68,23 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The date and the source of each row.
-    fn dated(&self) -> Vec<(&Placed<When>, &Placed<String>)> {
+    /// The date and the sources of each row.
+    fn dated(&self) -> Vec<(&Placed<When>, &[Placed<String>])> {
         match &self.rows {
-            Rows::Bars { rows, .. } => rows.iter().map(|row| (&row.when, &row.source)).collect(),
-            Rows::Table { rows, .. } => rows.iter().map(|row| (&row.when, &row.source)).collect(),
+            Rows::Bars { rows, .. } => rows
+                .iter()
+                .map(|row| (&row.when, row.sources.as_slice()))
+                .collect(),
+            Rows::Table { rows, .. } => rows
+                .iter()
+                .map(|row| (&row.when, row.sources.as_slice()))
+                .collect(),
         }
     }
 
     /// The keys of the publications it rests on, row by row.
     pub fn sources(&self) -> impl Iterator<Item = &Placed<String>> {
-        self.dated().into_iter().map(|(_, source)| source)
+        self.dated().into_iter().flat_map(|(_, sources)| sources)
     }
 }
 
@@ -197,7 +203,7 @@ fn read_bar(fields: &mut Fields<'_>) -> Option<Bar> {
         );
     }
     let note = fields.text("note");
-    let source = read_source(fields);
+    let sources = read_sources(fields);
     Some(Bar {
         when: when?,
         who: who?.value,
@@ -205,7 +211,7 @@ fn read_bar(fields: &mut Fields<'_>) -> Option<Bar> {
         number: number?.value,
         part: part.map(|(part, parts)| (part.value, parts)),
         note: note.map(|note| note.value),
-        source: source?,
+        sources,
     })
 }
 
@@ -223,16 +229,19 @@ fn read_cells(fields: &mut Fields<'_>, columns: usize) -> Option<Cells> {
             "give one text for each column",
         );
     }
-    let source = read_source(fields);
+    let sources = read_sources(fields);
     Some(Cells {
         when: when?,
         cells: cells.into_iter().map(|cell| cell.value).collect(),
-        source: source?,
+        sources,
     })
 }
 
-fn read_source(fields: &mut Fields<'_>) -> Option<Placed<String>> {
-    fields.required_text("source", "name a key of content/sources.toml")
+fn read_sources(fields: &mut Fields<'_>) -> Vec<Placed<String>> {
+    fields.required_texts(
+        "sources",
+        "name keys of content/sources.toml: [\"ps3.15-2025e\"]",
+    )
 }
 
 fn read_when(fields: &mut Fields<'_>) -> Option<Placed<When>> {
@@ -265,7 +274,7 @@ mod tests {
         let found = read(
             "title = \"T\"\nplain = \"P\"\nkind = \"bars\"\nwhat = \"servers\"\n\
              [[row]]\nwhen = \"2020\"\nwho = \"A\"\ncounts = \"c\"\nnumber = 3\npart = 4\n\
-             parts = \"open\"\nsource = \"a\"\n\
+             parts = \"open\"\nsources = [\"a\"]\n\
              [[row]]\nwhen = \"2019-1\"\nwho = \"B\"\ncounts = \"c\"\nnumber = -1\npart = 4\n\
              sauce = \"a\"\n",
         );
@@ -282,8 +291,8 @@ mod tests {
     fn a_row_has_a_cell_for_each_column_and_its_place_in_time() {
         let found = read(
             "title = \"T\"\nplain = \"P\"\nkind = \"table\"\ncolumns = [\"a\", \"b\"]\n\
-             [[row]]\nwhen = \"2020\"\ncells = [\"1\", \"2\"]\nsource = \"a\"\n\
-             [[row]]\nwhen = \"2019\"\ncells = [\"1\"]\nsource = \"a\"\n",
+             [[row]]\nwhen = \"2020\"\ncells = [\"1\", \"2\"]\nsources = [\"a\"]\n\
+             [[row]]\nwhen = \"2019\"\ncells = [\"1\"]\nsources = [\"a\"]\n",
         );
         let problems: Vec<_> = found
             .misfits

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use anyhow::Result;
-use editorial::{Block, Figure, Page, Rows, Shelf, SourceText, words};
+use editorial::{Block, Figure, Page, Placed, Rows, Shelf, SourceText, words};
 
 use crate::Verdict;
 use crate::progress::{count, say};
@@ -142,12 +142,13 @@ fn basis(
 
 fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
     let mut numbers = Vec::new();
-    let mut add = |at: usize, texts: &[&str], source: &str| {
+    let mut add = |at: usize, texts: &[&str], sources: &[Placed<String>]| {
+        let keys: Vec<&str> = sources.iter().map(|key| key.value.as_str()).collect();
         for (_, written) in texts.iter().flat_map(|text| numbers_in(text)) {
             numbers.push(Number {
                 place: place_of(file, at),
                 written: written.to_owned(),
-                basis: Some(source.to_owned()),
+                basis: Some(keys.join(", ")),
             });
         }
     };
@@ -164,7 +165,7 @@ fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
                 let note = row.note.as_deref().unwrap_or_default();
                 let when = row.when.value.to_string();
                 let texts = [&when, &row.who, &row.counts, &number, &part, parts, note];
-                add(row.when.span.start, &texts, &row.source.value);
+                add(row.when.span.start, &texts, &row.sources);
             }
         }
         Rows::Table { rows, .. } => {
@@ -172,7 +173,7 @@ fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
                 let when = row.when.value.to_string();
                 let mut texts = vec![when.as_str()];
                 texts.extend(row.cells.iter().map(String::as_str));
-                add(row.when.span.start, &texts, &row.source.value);
+                add(row.when.span.start, &texts, &row.sources);
             }
         }
     }

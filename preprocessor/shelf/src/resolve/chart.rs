@@ -1,4 +1,4 @@
-//! Dated facts as bars or as a table, each row with the footnote of its source.
+//! Dated facts as bars or as a table, each row with the footnotes of its sources.
 //!
 //! Both are a table of Markdown: it reads well aloud and without style, and its footnotes join those
 //! of the page. On the website a bar stands before each number.
@@ -54,7 +54,7 @@ fn bars(what: &str, rows: &[Bar], form: Form) -> String {
             when(&row.when),
             markdown(&row.who),
             markdown(&row.counts),
-            footnote(&row.source),
+            footnotes(&row.sources),
         ));
     }
     table
@@ -91,12 +91,12 @@ fn table(columns: &[String], rows: &[Cells]) -> String {
         table.push_str(&format!("| {} |", when(&row.when)));
         for (index, cell) in row.cells.iter().enumerate() {
             let is_last = index + 1 == row.cells.len();
-            let source = if is_last {
-                footnote(&row.source)
+            let notes = if is_last {
+                footnotes(&row.sources)
             } else {
                 String::new()
             };
-            table.push_str(&format!(" {}{source} |", markdown(cell)));
+            table.push_str(&format!(" {}{notes} |", markdown(cell)));
         }
         table.push('\n');
     }
@@ -107,8 +107,9 @@ fn when(when: &Placed<When>) -> String {
     when.value.in_words()
 }
 
-fn footnote(source: &Placed<String>) -> String {
-    format!("[^{}]", source.value)
+fn footnotes(sources: &[Placed<String>]) -> String {
+    let notes = sources.iter().map(|source| format!("[^{}]", source.value));
+    notes.collect()
 }
 
 /// `12345` as `12,345`.

@@ -5,9 +5,9 @@ use crate::book::Book;
 const COUNTS: &str = "title = \"What two <b>studies</b> counted\"\nplain = \"They differ.\"\n\
     kind = \"bars\"\nwhat = \"servers\"\n\
     [[row]]\nwhen = \"2019-09\"\nwho = \"Counters | <script>\"\ncounts = \"reachable\"\n\
-    number = 2300\npart = 575\nparts = \"of these, open\"\nsource = \"b-source\"\n\
+    number = 2300\npart = 575\nparts = \"of these, open\"\nsources = [\"b-source\"]\n\
     [[row]]\nwhen = \"2023\"\nwho = \"Others\"\ncounts = \"answering\"\n\
-    number = 4600\nsource = \"a.source\"\n";
+    number = 4600\nsources = [\"a.source\"]\n";
 
 fn with_counts() -> Book {
     let book = Book::recorded();
