@@ -40,12 +40,13 @@ pub enum CertificateError {
     Checking(#[from] rustls::server::VerifierBuilderError),
 }
 
-/// The certificates of one scene: an authority it trusts, a client's
-/// certificate from it, and one from an authority it does not know.
+/// The certificates of one scene: an authority it trusts, two clients'
+/// certificates from it, and one from an authority it does not know.
 #[derive(Debug)]
 pub struct Certificates {
     authority: Authority,
     trusted: Identity,
+    colleague: Identity,
     stranger: Identity,
 }
 
@@ -87,6 +88,7 @@ impl Certificates {
         let client = ExtendedKeyUsagePurpose::ClientAuth;
         Ok(Certificates {
             trusted: authority.issue("modality1.example.test", client.clone())?,
+            colleague: authority.issue("printer.example.test", client.clone())?,
             stranger: unknown.issue("stranger.example.test", client)?,
             authority,
         })
@@ -100,6 +102,11 @@ impl Certificates {
     /// A client's certificate that the scene trusts.
     pub fn trusted(&self) -> &Identity {
         &self.trusted
+    }
+
+    /// The certificate of another client that the scene trusts: a printer.
+    pub(crate) fn colleague(&self) -> &Identity {
+        &self.colleague
     }
 
     /// A client's certificate from an authority the scene does not know.

@@ -9,8 +9,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{
-    AssociationOutcome, ClientCertificate, Connection, FileType, Handshake, Peer, Ping, Port,
-    RejectReason, ReplyOutcome, Verification, Version,
+    AssociationOutcome, ClientCertificate, Connection, Exposure, FileType, Handshake, Peer, Ping,
+    Port, RejectReason, ReplyOutcome, Verification, Version,
 };
 use crate::scanner::{Depth, Scanner};
 
@@ -101,6 +101,9 @@ pub enum Claim {
     FileType(FileType),
     /// `drops = true`: whether a firewall's rules drop or reject anything.
     Drops(bool),
+    /// `exposure = "ok" | "unsafe" | …`: the word for how much a service could do
+    /// if it were taken over.
+    Exposure(Exposure),
     /// `exit-status = 0`: for showing that it lies; never the only claim.
     ExitStatus(i32),
     /// `seconds-at-least = 25`: never the only claim.
@@ -174,7 +177,7 @@ impl Claim {
     pub(crate) fn concerns(&self, scanner: Scanner) -> bool {
         use Scanner::{
             Curl, Eavesdropper, Echoscu, File, Findscu, Log, Nft, Nmap, Probe, SClient, Shodan,
-            Sslscan, Storescu, Testssl, Tshark, X509,
+            Sslscan, Storescu, SystemdAnalyze, Testssl, Tshark, Verify, X509,
         };
         let who: &[Scanner] = match self {
             Claim::Port(_) => &[Probe, Eavesdropper, Nmap],
@@ -196,7 +199,8 @@ impl Claim {
             Claim::Offers(_) => &[Nmap, Sslscan, Testssl],
             Claim::SuitesListed(_) => &[Nmap, Sslscan],
             Claim::Grade(_) => &[Nmap],
-            Claim::Verification(_) | Claim::AsksForCertificate(_) | Claim::Alert(_) => &[SClient],
+            Claim::Verification(_) => &[SClient, Verify],
+            Claim::AsksForCertificate(_) | Claim::Alert(_) => &[SClient],
             Claim::EndsSoon(_) => &[X509],
             Claim::Status(_) => &[Curl],
             Claim::Matches(_) => &[Curl, Shodan],
@@ -207,6 +211,7 @@ impl Claim {
             | Claim::CallerInLog(_) => &[Log],
             Claim::FileType(_) => &[File],
             Claim::Drops(_) => &[Nft],
+            Claim::Exposure(_) => &[SystemdAnalyze],
             Claim::ExitStatus(_) => return scanner.tool().is_some(),
             Claim::SecondsAtLeast(_) | Claim::SecondsAtMost(_) => return true,
         };

@@ -120,8 +120,9 @@ pub use scanner::{
     probe,
 };
 pub use scene::{
-    AeTitle, Archive, Called, Callers, CertificateKind, Dcmqrscp, Firewall, Gateway, Impostor,
-    Kind, LogFormat, NotATitle, Orthanc, Otherwise, Patient, PatientName, Preamble, Profile, Scene,
-    SceneFile, Server, ShownAs, Storescp, Transport, Versions, WebProxy,
+    AeTitle, Archive, Called, Callers, CertificateKind, Dcmqrscp, Destination, Firewall, Gateway,
+    Impostor, Kind, LogFormat, NotATitle, Orthanc, Otherwise, Patient, PatientName, Preamble,
+    Profile, Protocol, Scene, SceneFile, Server, ShownAs, Storescp, Transport, Unit, Versions,
+    WebProxy,
 };
 pub use transcript::{Line, RawOutput, Step, Transcript};

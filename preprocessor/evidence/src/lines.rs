@@ -47,7 +47,8 @@ impl Shaper {
         let mut redactions = Vec::new();
         let kept = cut(&lines, keep, limits.lines);
         let lines = kept.into_iter().map(|line| {
-            let line = window(line, keep, limits.line_length);
+            // Tables are filled up with spaces that nobody sees.
+            let line = window(line.trim_end(), keep, limits.line_length);
             let line = replace(&line, &self.varies, &mut redactions);
             Line {
                 text: Clean::line(&line, limits.line_length),

@@ -22,7 +22,8 @@ use crate::limits::Limits;
 use crate::loopback::Loopback;
 use crate::scanner::{Request, probe};
 use crate::scene::{Kind, Scene, Server, Transport};
-use crate::servers::{Record, launch, part10, ruleset, serve_impostor, serve_shodan, store};
+use crate::servers::{Record, launch, part10, ruleset, serve_impostor, serve_shodan};
+use crate::servers::{service, store};
 
 /// A scene that stands in a cage.
 pub(super) struct Standing {
@@ -130,7 +131,7 @@ fn start(server: &Server, scene: &Scene, inside: &Inside, folder: &Path) -> Resu
         .map_err(Trouble::io(format!("start {}", launch.program)))
 }
 
-/// Writes the authority's certificate, those of two callers, and one for each
+/// Writes the authority's certificate, those of three callers, and one for each
 /// server that speaks TLS.
 fn write_certificates(
     scene: &Scene,
@@ -144,6 +145,7 @@ fn write_certificates(
     write("ca.crt".to_owned(), certificates.authority_pem())?;
     let callers = [
         ("modality1", certificates.trusted()),
+        ("printer", certificates.colleague()),
         ("stranger", certificates.stranger()),
     ];
     for (name, identity) in callers {
@@ -181,6 +183,11 @@ fn write_files(scene: &Scene, folder: &Path) -> Result<(), Trouble> {
         let bytes = part10(file.preamble);
         let written = fs::write(folder.join(&file.name), bytes);
         written.map_err(Trouble::io(format!("write {}", file.name)))?;
+    }
+    for unit in &scene.units {
+        let name = format!("{}.service", unit.name);
+        let written = fs::write(folder.join(&name), service(unit));
+        written.map_err(Trouble::io(format!("write {name}")))?;
     }
     Ok(())
 }

@@ -97,6 +97,10 @@ impl Claim {
                 }
                 _ => nothing(),
             },
+            Seen::Exposure(exposure) => match self {
+                Claim::Exposure(claimed) => same(claimed, exposure, ToString::to_string),
+                _ => nothing(),
+            },
             Seen::Nothing => nothing(),
         }
     }

@@ -299,6 +299,8 @@ fn in_vain(scanner: Scanner) -> Output {
         Scanner::Tshark => output.stdout = corpus("tshark/closed-followed"),
         Scanner::Shodan => output.stderr = corpus("shodan/error-unreachable"),
         Scanner::File => output.stdout = corpus("file/missing"),
+        Scanner::Verify => output.stderr = corpus("verify/no-such-file"),
+        Scanner::SystemdAnalyze => output.stderr = corpus("systemd_analyze/no-such-unit"),
         Scanner::Curl => {
             output.stderr = b"curl: (7) Failed to connect to 192.0.2.10 port 104 after 0 ms: \
                 Couldn't connect to server\n"
@@ -349,6 +351,7 @@ const CLAIMS: &str = "
     caller-in-log = ['', 'STRANGER']
     file-type = ['dicom', 'program', 'other']
     drops = [true, false]
+    exposure = ['ok', 'unsafe']
 ";
 
 /// What is the case where a port is closed.

@@ -42,6 +42,7 @@ impl fmt::Display for Claim {
             Claim::StrangersInLog(number) => f.write_str(&strangers(*number)),
             Claim::CallerInLog(title) => write!(f, "{title:?} in the log"),
             Claim::FileType(file) => write!(f, "{file}"),
+            Claim::Exposure(exposure) => write!(f, "{exposure}"),
             Claim::Drops(drops) => f.write_str(drop_or_not(*drops)),
             Claim::ExitStatus(status) => write!(f, "exit status {status}"),
             Claim::SecondsAtLeast(seconds) => write!(f, "at least {seconds} s"),

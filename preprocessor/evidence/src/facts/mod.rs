@@ -1,6 +1,7 @@
 //! What a scanner found out, as values a program can judge.
 
 mod association;
+mod exposure;
 mod log;
 mod offers;
 mod packets;
@@ -20,6 +21,7 @@ pub use association::{
     AbortSource, Acceptance, Association, AssociationOutcome, Context, ContextResult, Permanence,
     RejectReason, RejectSource, Rejection, Service,
 };
+pub use exposure::Exposure;
 pub use log::{FileType, Log, Rules};
 pub use offers::{Offers, Version};
 pub use packets::Packets;

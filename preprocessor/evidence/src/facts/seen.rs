@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Card, Facts, FileType, Index, Log, Offers, Packets, Rules, Scan, Session, Toolkit, Web,
+    Card, Exposure, Facts, FileType, Index, Log, Offers, Packets, Rules, Scan, Session, Toolkit,
+    Web,
 };
 
 /// The facts of one step. Each scanner always gives the same kind.
@@ -36,6 +37,8 @@ pub enum Seen {
     File(Option<FileType>),
     /// A list of firewall rules.
     Rules(Rules),
+    /// A judge of services; nothing, if it gave no verdict.
+    Exposure(Option<Exposure>),
 }
 
 impl Seen {

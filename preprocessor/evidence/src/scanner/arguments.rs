@@ -101,8 +101,9 @@ pub(crate) fn substitute(
 
 /// The endings of files that lie in a scene's folder or are written there. A name
 /// of a host, which a program could call, has none of them.
-const ENDINGS: [&str; 10] = [
-    "crt", "dcm", "html", "json", "key", "log", "pcapng", "raw", "txt", "xml",
+const ENDINGS: [&str; 13] = [
+    "conf", "crt", "csr", "dcm", "html", "json", "key", "log", "pcapng", "raw", "service", "txt",
+    "xml",
 ];
 
 /// Whether a tool writes its report into a file of that name. What is read there
@@ -233,6 +234,16 @@ mod tests {
             (Scanner::SClient, "-connect {host}:{port}"),
             (Scanner::SClient, "-connect archive.example.test:11112"),
             (Scanner::Sslscan, "{host}:{port}"),
+            (Scanner::Log, "gateway.conf"),
+            (
+                Scanner::Req,
+                "-newkey ec -noenc -subj /CN=modality2.example.test -keyout a.key -out a.csr",
+            ),
+            (Scanner::Verify, "-CAfile ca.crt device.crt"),
+            (
+                Scanner::SystemdAnalyze,
+                "security --offline=yes ./gateway.service",
+            ),
         ] {
             assert!(arguments(scanner, line).is_ok(), "{scanner} {line}");
         }
@@ -268,6 +279,12 @@ mod tests {
             (Scanner::File, "../secret"),
             (Scanner::File, "/etc/passwd"),
             (Scanner::Nft, "flush ruleset"),
+            (Scanner::Req, "-config a.conf"),
+            (Scanner::Req, "-newkey ec -keyout /etc/a.key"),
+            (Scanner::Req, "-subj /CN=www.example.org"),
+            (Scanner::Verify, "-CAfile /etc/ssl/certs/ca.crt"),
+            (Scanner::SystemdAnalyze, "security ../ssh.service"),
+            (Scanner::SystemdAnalyze, "security --user ./gateway.service"),
         ] {
             assert!(arguments(scanner, line).is_err(), "{scanner} {line}");
         }

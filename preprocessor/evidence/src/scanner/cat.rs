@@ -1,4 +1,5 @@
-//! `cat`, for printing what a server wrote into its log.
+//! `cat`, for printing what a server wrote into its log, or what stands in the
+//! file of settings that it was started with.
 
 use std::time::Duration;
 
@@ -30,6 +31,16 @@ pub(super) const TOOL: Tool = Tool {
             pattern: r"^(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) ",
         },
         Variation {
+            what: "the time",
+            shown: "<time>",
+            pattern: r"^(\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d) LOG\d",
+        },
+        Variation {
+            what: "the number of the connection",
+            shown: "<number>",
+            pattern: r"^<time> LOG\d\[(\d+)\]: ",
+        },
+        Variation {
             what: "the number of the process",
             shown: "<pid>",
             pattern: r"^<time> \[\w+\] (\d+#\d+): ",
@@ -45,7 +56,26 @@ fn read(output: &Output, context: &Context<'_>) -> Seen {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use regex::Regex;
+
     use super::TOOL;
+
+    #[test]
+    fn what_varies_in_the_log_of_a_gateway_is_replaced() {
+        let corpus = include_str!("../../fuzz/corpus/log/stunnel-refuses-a-card");
+        let mut line = corpus.lines().nth(2).unwrap().to_owned();
+        for varies in TOOL.varies {
+            let pattern = Regex::new(varies.pattern).unwrap();
+            let part = pattern
+                .captures(&line)
+                .map(|found| found.get(1).unwrap().range());
+            if let Some(part) = part {
+                line.replace_range(part, varies.shown);
+            }
+        }
+        assert_eq!(line, "<time> LOG4[<number>]: CERT: Subject checks failed");
+    }
 
     #[test]
     fn the_version_is_the_last_word_of_the_first_line() {

@@ -20,16 +20,19 @@ mod own;
 mod probe;
 mod relay;
 mod report;
+mod req;
 mod request;
 mod s_client;
 mod shodan;
 mod sslscan;
 mod storescu;
+mod systemd;
 mod tap;
 mod testssl;
 mod tool;
 mod tshark;
 mod verdict;
+mod verify;
 mod x509;
 
 use std::fmt;
@@ -61,7 +64,7 @@ pub enum Scanner {
     Eavesdropper,
     /// Opens a connection and says nothing for as long as others look.
     Idle,
-    /// Prints what a server wrote into its log meanwhile.
+    /// Prints what a server wrote into its log meanwhile, or a file of settings.
     Log,
     /// Nmap.
     Nmap,
@@ -91,6 +94,12 @@ pub enum Scanner {
     File,
     /// `nft`.
     Nft,
+    /// `openssl req`.
+    Req,
+    /// `openssl verify`.
+    Verify,
+    /// `systemd-analyze security`.
+    SystemdAnalyze,
 }
 
 /// There is no scanner of that name.
@@ -118,7 +127,7 @@ pub enum ScanError {
 
 impl Scanner {
     /// Every scanner.
-    pub const ALL: [Scanner; 18] = [
+    pub const ALL: [Scanner; 21] = [
         Scanner::Probe,
         Scanner::Eavesdropper,
         Scanner::Idle,
@@ -137,6 +146,9 @@ impl Scanner {
         Scanner::Curl,
         Scanner::File,
         Scanner::Nft,
+        Scanner::Req,
+        Scanner::Verify,
+        Scanner::SystemdAnalyze,
     ];
 
     /// The program behind it; nothing, if it is our own.
@@ -158,6 +170,9 @@ impl Scanner {
             Scanner::Curl => &curl::TOOL,
             Scanner::File => &file::TOOL,
             Scanner::Nft => &nft::TOOL,
+            Scanner::Req => &req::TOOL,
+            Scanner::Verify => &verify::TOOL,
+            Scanner::SystemdAnalyze => &systemd::TOOL,
         })
     }
 
@@ -178,7 +193,7 @@ impl Scanner {
             Scanner::Findscu => "DCMTK findscu",
             Scanner::Storescu => "DCMTK storescu",
             Scanner::Dcmconv => "DCMTK dcmconv",
-            Scanner::SClient | Scanner::X509 => "OpenSSL",
+            Scanner::SClient | Scanner::X509 | Scanner::Req | Scanner::Verify => "OpenSSL",
             Scanner::Sslscan => "sslscan",
             Scanner::Testssl => "testssl.sh",
             Scanner::Tshark => "tshark",
@@ -186,6 +201,7 @@ impl Scanner {
             Scanner::Curl => "curl",
             Scanner::File => "file",
             Scanner::Nft => "nftables",
+            Scanner::SystemdAnalyze => "systemd-analyze",
         }
     }
 }
@@ -228,6 +244,9 @@ impl fmt::Display for Scanner {
             Scanner::Curl => "curl",
             Scanner::File => "file",
             Scanner::Nft => "nft",
+            Scanner::Req => "req",
+            Scanner::Verify => "verify",
+            Scanner::SystemdAnalyze => "systemd-analyze",
         })
     }
 }

@@ -134,7 +134,7 @@ fn tls_version(name: &str) -> Option<Version> {
 }
 
 /// OpenSSL's words for an error of verification, in 3.0 and in 1.1.1.
-fn verification(error: &str) -> Verification {
+pub(super) fn verification(error: &str) -> Verification {
     match error {
         "hostname mismatch" | "Hostname mismatch" | "IP address mismatch" => {
             Verification::WrongHost

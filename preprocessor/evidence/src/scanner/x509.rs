@@ -13,6 +13,9 @@ const MOST: usize = 64;
 /// The longest text that is kept, in characters.
 const LONGEST: usize = 120;
 
+/// What can be asked about beside the names.
+const EXTENSIONS: &[&str] = &["subjectAltName", "subjectAltName,basicConstraints"];
+
 /// `openssl x509`.
 pub(super) const TOOL: Tool = Tool {
     program: "openssl",
@@ -29,7 +32,7 @@ pub(super) const TOOL: Tool = Tool {
         Opt::Flag("-fingerprint"),
         Opt::Flag("-sha256"),
         Opt::Value("-in", Kind::File),
-        Opt::Value("-ext", Kind::Word(&["subjectAltName"])),
+        Opt::Value("-ext", Kind::Word(EXTENSIONS)),
         Opt::Value("-checkend", Kind::Number),
     ],
     always: &["x509", "-noout"],

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use super::{AeTitle, Patient, Transport};
+use super::{AeTitle, Patient, ShownAs, Transport};
 
 /// `kind = "impostor"`: takes a connection and answers with fixed bytes.
 ///
@@ -120,6 +120,10 @@ pub struct Gateway {
     pub certificate: CertificateKind,
     /// `versions = "modern" | "1.0"`; modern where left out.
     pub versions: Versions,
+    /// `admits = "modality1.example.test"`: the only name that a caller's
+    /// certificate may have, where callers show one; any, where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admits: Option<String>,
 }
 
 /// Which versions of TLS a gateway speaks.
@@ -187,6 +191,29 @@ pub struct Firewall {
     pub allow: Vec<IpAddr>,
     /// `otherwise = "drop" | "reject"`
     pub otherwise: Otherwise,
+    /// `may-call = ["tcp 192.0.2.21:104"]`: the only ones that the machine may
+    /// call by itself; may be left out, and then it may call anybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub may_call: Option<Vec<Destination>>,
+}
+
+/// Somebody whom a machine may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Destination {
+    /// How.
+    pub protocol: Protocol,
+    /// Where.
+    pub at: ShownAs,
+}
+
+/// A protocol with ports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// For DICOM, the web and logs.
+    Tcp,
+    /// For names and time.
+    Udp,
 }
 
 /// What becomes of a stranger's packet.
@@ -219,4 +246,16 @@ pub enum Preamble {
     WindowsProgram,
     /// `"linux-program"`: the same for Linux.
     LinuxProgram,
+}
+
+/// `[[unit]]`: a file from which systemd would start a gateway. Nothing in a cage
+/// is started by it; it lies there to be looked at, as `NAME.service`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Unit {
+    /// `name = "gateway"`
+    pub name: String,
+    /// `confined = true`: whether the file takes from the gateway what it does
+    /// not need. Off where left out.
+    pub confined: bool,
 }

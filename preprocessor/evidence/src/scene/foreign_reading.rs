@@ -8,10 +8,11 @@ use toml::de::DeValue;
 
 use super::fields::{Fields, Misfits};
 use super::reading::{ae_title, patients, plain_name, titles, transport};
-use super::words::is_documentation;
+use super::words::{ShownAs, is_documentation};
 use super::{
-    CertificateKind, Dcmqrscp, Firewall, Gateway, Impostor, Kind, LogFormat, Orthanc, Otherwise,
-    Preamble, Profile, SceneFile, Storescp, Transport, Versions, WebProxy,
+    CertificateKind, Dcmqrscp, Destination, Firewall, Gateway, Impostor, Kind, LogFormat, Orthanc,
+    Otherwise, Preamble, Profile, Protocol, SceneFile, Storescp, Transport, Unit, Versions,
+    WebProxy,
 };
 
 /// Where listed devices are, unless a scene says otherwise.
@@ -116,6 +117,7 @@ pub(super) fn gateway(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Opt
         },
     );
     let certificate = certificate(fields, misfits);
+    let admits = admits(fields, transport, misfits);
     let versions = fields.word_or(
         "versions",
         "\"modern\" or \"1.0\"",
@@ -132,6 +134,22 @@ pub(super) fn gateway(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Opt
         transport: transport?,
         certificate: certificate?,
         versions: versions?,
+        admits: admits?,
+    })
+}
+
+/// Whose certificate a gateway admits; anybody's, where nothing is said. A name
+/// can be asked for only where a certificate is.
+fn admits(
+    fields: &mut Fields<'_, '_>,
+    transport: Option<Transport>,
+    misfits: &mut Misfits,
+) -> Option<Option<String>> {
+    let example = "\"modality1.example.test\", with transport = \"mutual-tls\"";
+    fields.word_or("admits", example, misfits, None, |text| {
+        let name = text.strip_suffix(".example.test").and_then(plain_name);
+        let named = name.filter(|_| transport == Some(Transport::MutualTls));
+        named.map(|_| Some(text.to_owned()))
     })
 }
 
@@ -225,12 +243,30 @@ pub(super) fn firewall(
             _ => None,
         },
     );
+    let may_call = fields.optional("may-call").map(|value| {
+        let example = "who may be called, such as \"tcp 192.0.2.21:104\"";
+        list(value, example, misfits, destination)
+    });
     fields.finish(misfits);
     Some(Firewall {
         protects: protects?,
         allow: allow?,
         otherwise: otherwise?,
+        may_call,
     })
+}
+
+/// `tcp 192.0.2.21:104`. The address is of the fourth version: so are the rules
+/// about calls out.
+fn destination(text: &str) -> Option<Destination> {
+    let (protocol, at) = text.split_once(' ')?;
+    let protocol = match protocol {
+        "tcp" => Protocol::Tcp,
+        "udp" => Protocol::Udp,
+        _ => return None,
+    };
+    let at = at.parse::<ShownAs>().ok()?;
+    at.ip().is_ipv4().then_some(Destination { protocol, at })
 }
 
 /// Reads one `[[file]]`.
@@ -250,6 +286,17 @@ pub(super) fn file(mut fields: Fields<'_, '_>, misfits: &mut Misfits) -> Option<
     Some(SceneFile {
         name: name?,
         preamble: preamble?,
+    })
+}
+
+/// Reads one `[[unit]]`.
+pub(super) fn unit(mut fields: Fields<'_, '_>, misfits: &mut Misfits) -> Option<Unit> {
+    let name = fields.word("name", "\"gateway\"", misfits, plain_name);
+    let confined = fields.flag("confined", misfits);
+    fields.finish(misfits);
+    Some(Unit {
+        name: name?,
+        confined,
     })
 }
 

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 pub use foreign::{
-    CertificateKind, Dcmqrscp, Firewall, Gateway, Impostor, LogFormat, Orthanc, Otherwise,
-    Preamble, Profile, SceneFile, Storescp, Versions, WebProxy,
+    CertificateKind, Dcmqrscp, Destination, Firewall, Gateway, Impostor, LogFormat, Orthanc,
+    Otherwise, Preamble, Profile, Protocol, SceneFile, Storescp, Unit, Versions, WebProxy,
 };
 pub use words::{AeTitle, NotATitle, PatientName, ShownAs};
 
@@ -43,8 +43,8 @@ use crate::misfit::Misfit;
 /// ```
 ///
 /// Servers of other makers (`orthanc`, `storescp`, `dcmqrscp`, `gateway`,
-/// `web-proxy`, `shodan`, `impostor`), a firewall and files to look at are
-/// written alike; each struct below says which keys it takes. A scene with any
+/// `web-proxy`, `shodan`, `impostor`), a firewall and files to look at, service
+/// files among them, are written alike; each struct below says which keys it takes. A scene with any
 /// of them stands in a cage, at the shown addresses themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Scene {
@@ -58,6 +58,8 @@ pub struct Scene {
     pub firewall: Option<Firewall>,
     /// Files that lie in the folder where the scanners run.
     pub files: Vec<SceneFile>,
+    /// Files from which systemd would start a program; they lie there too.
+    pub units: Vec<Unit>,
     /// The text it was read from, to be read again in a cage.
     #[serde(skip)]
     pub(crate) text: String,
@@ -282,7 +284,8 @@ impl Scene {
     /// interface, and files and rules belong to a machine.
     pub fn needs_a_cage(&self) -> bool {
         let embedded = |server: &Server| matches!(server.kind, Kind::Dicom(_) | Kind::Nothing);
-        !self.servers.iter().all(embedded) || self.firewall.is_some() || !self.files.is_empty()
+        let files = !self.files.is_empty() || !self.units.is_empty();
+        !self.servers.iter().all(embedded) || self.firewall.is_some() || files
     }
 
     /// Every address of the scene, those included from which callers come.
@@ -292,14 +295,25 @@ impl Scene {
             _ => None,
         });
         let allowed = self.firewall.iter().flat_map(|rules| &rules.allow).copied();
+        let called = self
+            .firewall
+            .iter()
+            .filter_map(|rules| rules.may_call.as_ref());
+        let called = called.flatten().map(|destination| destination.at.ip());
         let servers = self.servers.iter().map(|server| server.shown_as.ip());
-        servers.chain(callers).chain(allowed).collect()
+        let others = callers.chain(allowed).chain(called);
+        servers.chain(others).collect()
     }
 
     /// The digest of everything the scene says, its title excepted: the words
     /// above a scene may change without a new run.
     pub fn digest(&self) -> Digest {
-        Digest::of(&(&self.id, &self.servers, &self.firewall, &self.files))
+        let scene = (&self.id, &self.servers, &self.firewall, &self.files);
+        // Scenes without units are older than these, and so are their recordings.
+        match self.units.as_slice() {
+            [] => Digest::of(&scene),
+            units => Digest::of(&(scene, units)),
+        }
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
     let mut addresses = BTreeSet::new();
     let tables = fields.tables("server", &mut misfits);
     let files: Vec<_> = fields.tables("file", &mut misfits);
-    if (tables.is_empty() && files.is_empty()) || tables.len() > MOST {
+    let units = fields.tables("unit", &mut misfits);
+    let empty = tables.is_empty() && files.is_empty() && units.is_empty();
+    if empty || tables.len() > MOST {
         misfits.add(
             fields.span(),
             format!(
@@ -74,6 +76,10 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
         .into_iter()
         .filter_map(|table| foreign::file(table, &mut misfits))
         .collect();
+    let units = units
+        .into_iter()
+        .filter_map(|table| foreign::unit(table, &mut misfits))
+        .collect();
     fields.finish(&mut misfits);
     unknown_neighbours(&servers, firewall.as_ref(), text, &mut misfits);
 
@@ -84,6 +90,7 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
             servers,
             firewall,
             files,
+            units,
             text: text.to_owned(),
         }),
         _ => Err(misfits.0),
@@ -94,7 +101,7 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
 const KINDS: &str = "\"dicom\", \"nothing\", \"impostor\", \"orthanc\", \"storescp\", \"dcmqrscp\", \"gateway\", \"web-proxy\" or \"shodan\"";
 
 /// Names that files of a scene have already.
-const RESERVED: [&str; 5] = ["ca", "modality1", "stranger", "hosts", "other"];
+const RESERVED: [&str; 6] = ["ca", "modality1", "printer", "stranger", "hosts", "other"];
 
 /// A server can only stand before one that is written above it.
 fn unknown_neighbours(

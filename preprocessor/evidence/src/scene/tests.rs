@@ -218,3 +218,94 @@ fn shown_addresses_are_for_documentation() {
         assert!(bad.parse::<ShownAs>().is_err(), "{bad}");
     }
 }
+
+const GUARDED: &str = r#"
+title = "A gateway and its machine"
+
+[[server]]
+name      = "device"
+kind      = "storescp"
+shown-as  = "192.0.2.30:11112"
+transport = "clear"
+
+[[server]]
+name      = "gateway"
+kind      = "gateway"
+shown-as  = "192.0.2.31:2762"
+before    = "device"
+transport = "mutual-tls"
+admits    = "modality1.example.test"
+
+[firewall]
+protects  = "device"
+allow     = []
+otherwise = "drop"
+may-call  = ["tcp 192.0.2.21:104", "udp 192.0.2.5:123"]
+
+[[unit]]
+name     = "gateway"
+confined = true
+"#;
+
+#[test]
+fn what_a_machine_may_do_is_read() {
+    let scene = Scene::parse("guarded", GUARDED).unwrap();
+    let Kind::Gateway(gateway) = &scene.servers[1].kind else {
+        panic!("the second server is a gateway");
+    };
+    assert_eq!(gateway.admits.as_deref(), Some("modality1.example.test"));
+    let may_call = scene.firewall.as_ref().unwrap().may_call.as_ref().unwrap();
+    assert_eq!(may_call[0].protocol, Protocol::Tcp);
+    assert_eq!(may_call[1].at.to_string(), "192.0.2.5:123");
+    // Whoever may be called has an address to be called at.
+    assert!(scene.addresses().contains(&"192.0.2.5".parse().unwrap()));
+    assert_eq!((scene.units.len(), scene.units[0].confined), (1, true));
+    assert!(scene.needs_a_cage());
+}
+
+#[test]
+fn what_a_machine_may_do_has_rules() {
+    for (good, bad, problem) in [
+        ("\"mutual-tls\"", "\"tls\"", "`admits` cannot be"),
+        (
+            "\"modality1.example.test\"",
+            "\"*.example.test\"",
+            "`admits` cannot be",
+        ),
+        (
+            "\"modality1.example.test\"",
+            "\"modality1.example.org\"",
+            "`admits` cannot be",
+        ),
+        (
+            "tcp 192.0.2.21:104",
+            "sctp 192.0.2.21:104",
+            "this does not belong",
+        ),
+        (
+            "tcp 192.0.2.21:104",
+            "tcp 10.0.0.1:104",
+            "this does not belong",
+        ),
+        (
+            "tcp 192.0.2.21:104",
+            "tcp [2001:db8::1]:104",
+            "this does not belong",
+        ),
+        ("confined = true", "confined = 1", "`confined` is neither"),
+    ] {
+        let text = GUARDED.replacen(good, bad, 1);
+        assert_ne!(text, GUARDED, "{bad}");
+        let misfits = Scene::parse("x", &text).unwrap_err();
+        assert_eq!(misfits.len(), 1, "{bad}: {misfits:?}");
+        assert!(misfits[0].problem.starts_with(problem), "{misfits:?}");
+    }
+}
+
+#[test]
+fn a_service_file_changes_a_digest() {
+    let digest = |text: &str| Scene::parse("x", text).unwrap().digest();
+    let other = GUARDED.replace("confined = true", "confined = false");
+    assert_ne!(digest(GUARDED), digest(&other));
+    assert_ne!(digest(GUARDED), digest(&GUARDED.replace(":123", ":53")));
+}

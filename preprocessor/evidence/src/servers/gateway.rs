@@ -9,10 +9,14 @@ use crate::scene::{Gateway, Transport, Versions};
 /// Its log goes to the standard error.
 pub(super) fn launch(name: &str, at: SocketAddr, behind: SocketAddr, settings: &Gateway) -> Launch {
     let file = format!("{name}.conf");
-    let client = match settings.transport {
-        Transport::Clear | Transport::Tls => "",
-        // A client has to show a certificate that our authority has signed.
-        Transport::MutualTls => "verifyChain = yes\n",
+    let client = match (settings.transport, &settings.admits) {
+        (Transport::Clear | Transport::Tls, _) => String::new(),
+        // A client has to show a certificate that our authority has signed,
+        (Transport::MutualTls, None) => "verifyChain = yes\n".to_owned(),
+        // and that has this name.
+        (Transport::MutualTls, Some(name)) => {
+            format!("verifyChain = yes\ncheckHost = {name}\n")
+        }
     };
     let versions = match settings.versions {
         Versions::Modern => "sslVersionMin = TLSv1.2\n",
@@ -48,11 +52,16 @@ mod tests {
     use crate::scene::CertificateKind;
 
     fn text(transport: Transport, versions: Versions) -> String {
+        text_for(transport, versions, None)
+    }
+
+    fn text_for(transport: Transport, versions: Versions, admits: Option<&str>) -> String {
         let settings = Gateway {
             before: "modality".to_owned(),
             transport,
             certificate: CertificateKind::Good,
             versions,
+            admits: admits.map(str::to_owned),
         };
         let at = "192.0.2.12:2762".parse().unwrap();
         let behind = "192.0.2.11:11112".parse().unwrap();
@@ -74,6 +83,16 @@ mod tests {
     fn a_client_shows_a_certificate_where_the_scene_says_so() {
         let text = text(Transport::MutualTls, Versions::Modern);
         assert!(text.contains("\nverifyChain = yes\n"), "{text}");
+        assert!(!text.contains("checkHost"), "{text}");
+    }
+
+    #[test]
+    fn a_certificate_has_the_name_that_the_scene_says() {
+        let name = "modality1.example.test";
+        let text = text_for(Transport::MutualTls, Versions::Modern, Some(name));
+        // The manual: the name is compared only where the chain is verified.
+        let both = format!("\nverifyChain = yes\ncheckHost = {name}\n");
+        assert!(text.contains(&both), "{text}");
     }
 
     #[test]

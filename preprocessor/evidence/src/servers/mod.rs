@@ -12,6 +12,7 @@ mod orthanc;
 mod shodan;
 mod store;
 mod storescp;
+mod unit;
 mod web_proxy;
 
 use std::net::SocketAddr;
@@ -22,6 +23,7 @@ pub(crate) use file::{PATIENT as FILE_PATIENT, part10};
 pub(crate) use firewall::ruleset;
 pub(crate) use launch::Launch;
 pub(crate) use store::{StoreError, store};
+pub(crate) use unit::service;
 pub(crate) use {impostor::serve as serve_impostor, shodan::Record, shodan::serve as serve_shodan};
 
 /// The port of Orthanc's web side.

@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::real::{can_use, content};
 
 /// For each scene, one change that makes false what every sample of it claims.
-const CHANGES: [(&str, &str, &str); 28] = [
+const CHANGES: [(&str, &str, &str); 34] = [
     ("archive-in-clear", "\"clear\"", "\"mutual-tls\""),
     // TLS is spoken as before, to a gateway; the port that is listened at is the
     // one behind it.
@@ -26,6 +26,16 @@ const CHANGES: [(&str, &str, &str); 28] = [
          [[server]]\nname = \"spare\"\nkind = \"orthanc\"\nshown-as = \"192.0.2.59:11112\"\n\
          transport = \"clear\"",
     ),
+    (
+        "calls-out-freely",
+        "\"silence\"",
+        "\"silence\"\n[firewall]\nprotects = \"archive\"\nallow = []\notherwise = \"drop\"\nmay-call = []",
+    ),
+    (
+        "calls-out-listed",
+        "\"tcp 192.0.2.9:6514\"",
+        "\"tcp 203.0.113.9:443\"",
+    ),
     ("certificate-ending-soon", "\"ending-soon\"", "\"good\""),
     ("certificate-for-another-host", "\"other-host\"", "\"good\""),
     (
@@ -38,6 +48,7 @@ const CHANGES: [(&str, &str, &str); 28] = [
         "\"nothing\"",
         "\"impostor\"\nsays = \"silence\"",
     ),
+    ("confined-service", "confined = true", "confined = false"),
     (
         "decoy",
         "\"storescp\"\nshown-as  = \"192.0.2.70:11112\"\ntransport = \"clear\"",
@@ -54,6 +65,7 @@ const CHANGES: [(&str, &str, &str); 28] = [
         "\"tls\"",
     ),
     ("gateway-before-archive", "\"ARCHIVE\"", "\"OTHER\""),
+    ("gateway-for-one-caller", "modality1.", "printer."),
     ("host-firewall", "\"drop\"", "\"reject\""),
     (
         "indexed-archive",
@@ -71,6 +83,7 @@ const CHANGES: [(&str, &str, &str); 28] = [
         "transport = \"clear\"",
         "transport = \"clear\"\n[firewall]\nprotects = \"device\"\nallow = []\notherwise = \"drop\"",
     ),
+    ("new-authority", "\"good\"", "\"self-signed\""),
     ("no-tls-and-old-tls", "\"1.0\"", "\"modern\""),
     ("null-suite", "\"null\"", "\"bcp195-nd\""),
     ("old-versions", "\"rsa\"", "\"good\""),
@@ -98,6 +111,11 @@ const CHANGES: [(&str, &str, &str); 28] = [
         "\"192.0.2.53:2762\"\ntransport = \"clear\"",
     ),
     ("tls-archive", "\"tls\"", "\"clear\""),
+    (
+        "unconfined-service",
+        "\"gateway\"",
+        "\"gateway\"\nconfined = true",
+    ),
     ("unlisted-ports", ":11112", ":4242"),
     ("web-archive", "\"combined\"", "\"path-only\""),
     ("web-archive-down", "\"down\"", "\"up\""),
@@ -106,8 +124,25 @@ const CHANGES: [(&str, &str, &str); 28] = [
 #[test]
 fn every_claim_of_the_site_can_fail() {
     if !can_use(&[
-        "Orthanc", "curl", "dcmconv", "echoscu", "file", "ip", "mount", "nft", "nginx", "nmap",
-        "openssl", "shodan", "sslscan", "storescp", "stunnel", "testssl", "tshark", "unshare",
+        "Orthanc",
+        "curl",
+        "dcmconv",
+        "echoscu",
+        "file",
+        "ip",
+        "mount",
+        "nft",
+        "nginx",
+        "nmap",
+        "openssl",
+        "shodan",
+        "sslscan",
+        "storescp",
+        "stunnel",
+        "systemd-analyze",
+        "testssl",
+        "tshark",
+        "unshare",
     ]) {
         return;
     }
