@@ -22,6 +22,15 @@ impl Day {
         Some(Day::new(date.year, date.month, date.day))
     }
 
+    /// The same day of the next year. What follows the 28th of February compares as it should, even
+    /// where that year has no 29th.
+    pub(crate) fn a_year_later(self) -> Self {
+        Day {
+            year: self.year.saturating_add(1),
+            ..self
+        }
+    }
+
     /// As people read it: `22 November 2026`.
     pub fn in_words(&self) -> String {
         const MONTHS: [&str; 12] = [

@@ -317,6 +317,25 @@ impl<'t> Fields<'t> {
             .collect()
     }
 
+    /// Every key of this table with its text, for a table whose keys are the editor's own.
+    pub(crate) fn pairs(&mut self) -> Vec<(Placed<String>, Placed<String>)> {
+        self.known_by_another_crate = true;
+        let texts = self.table.iter().filter_map(|(key, value)| {
+            let placed = |value: &str, span| Placed {
+                value: value.to_owned(),
+                span: self.place(span),
+            };
+            let text = placed(value.get_ref().as_str()?, value.span());
+            Some((placed(key.get_ref(), key.span()), text))
+        });
+        texts.collect()
+    }
+
+    /// Passes over keys that nobody here asks for.
+    pub(crate) fn leave_the_rest(&mut self) {
+        self.known_by_another_crate = true;
+    }
+
     fn nested<T>(
         &self,
         table: &DeTable<'_>,

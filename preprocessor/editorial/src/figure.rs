@@ -13,14 +13,14 @@ pub enum Rows {
     /// A bar for each count. Counts of different studies are never added.
     Bars {
         /// What is counted, as the head of the column.
-        what: String,
+        what: Placed<String>,
         /// In the order of time.
         rows: Vec<Bar>,
     },
     /// A table.
     Table {
         /// The heads of the columns after the date.
-        columns: Vec<String>,
+        columns: Vec<Placed<String>>,
         /// In the order of time.
         rows: Vec<Cells>,
     },
@@ -32,15 +32,15 @@ pub struct Bar {
     /// When it was counted, or published.
     pub when: Placed<When>,
     /// Who counted.
-    pub who: String,
+    pub who: Placed<String>,
     /// What was counted.
-    pub counts: String,
+    pub counts: Placed<String>,
     /// How many.
     pub number: u64,
     /// A part of them, and what sets it apart.
-    pub part: Option<(u64, String)>,
+    pub part: Option<(u64, Placed<String>)>,
     /// What the date or the count leaves out.
-    pub note: Option<String>,
+    pub note: Option<Placed<String>>,
     /// The keys of the publications.
     pub sources: Vec<Placed<String>>,
 }
@@ -51,7 +51,7 @@ pub struct Cells {
     /// When it happened, or was published.
     pub when: Placed<When>,
     /// One text for each column.
-    pub cells: Vec<String>,
+    pub cells: Vec<Placed<String>>,
     /// The keys of the publications.
     pub sources: Vec<Placed<String>>,
 }
@@ -60,9 +60,9 @@ pub struct Cells {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// What stands above it.
-    pub title: String,
+    pub title: Placed<String>,
     /// What a lay reader should take away.
-    pub plain: String,
+    pub plain: Placed<String>,
     /// What it shows.
     pub rows: Rows,
 }
@@ -80,6 +80,26 @@ impl Figure {
                 .map(|row| (&row.when, row.sources.as_slice()))
                 .collect(),
         }
+    }
+
+    /// Everything in it that is read, in order.
+    pub(crate) fn texts(&self) -> Vec<&Placed<String>> {
+        let mut texts = vec![&self.title, &self.plain];
+        match &self.rows {
+            Rows::Bars { what, rows } => {
+                texts.push(what);
+                for row in rows {
+                    let parts = row.part.as_ref().map(|(_, parts)| parts);
+                    texts.extend([&row.who, &row.counts]);
+                    texts.extend(parts.into_iter().chain(&row.note));
+                }
+            }
+            Rows::Table { columns, rows } => {
+                let cells = rows.iter().flat_map(|row| &row.cells);
+                texts.extend(columns.iter().chain(cells));
+            }
+        }
+        texts
     }
 
     /// The keys of the publications it rests on, row by row.
@@ -128,7 +148,7 @@ fn read_figure(fields: &mut Fields<'_>) -> Option<Figure> {
             let what = fields.required_text("what", "say what is counted, such as \"servers\"");
             let rows = fields.tables("row", read_bar);
             Rows::Bars {
-                what: what?.value,
+                what: what?,
                 rows: rows.into_iter().collect::<Option<_>>()?,
             }
         }
@@ -139,14 +159,14 @@ fn read_figure(fields: &mut Fields<'_>) -> Option<Figure> {
             }
             let rows = fields.tables("row", |row| read_cells(row, columns.len()));
             Rows::Table {
-                columns: columns.into_iter().map(|column| column.value).collect(),
+                columns,
                 rows: rows.into_iter().collect::<Option<_>>()?,
             }
         }
     };
     let figure = Figure {
-        title: title?.value,
-        plain: plain?.value,
+        title: title?,
+        plain: plain?,
         rows,
     };
     if figure.dated().is_empty() {
@@ -182,7 +202,7 @@ fn read_bar(fields: &mut Fields<'_>) -> Option<Bar> {
     let part = fields.whole_number("part");
     let parts = fields.text("parts");
     let part = match (part, parts) {
-        (Some(part), Some(parts)) => Some((part, parts.value)),
+        (Some(part), Some(parts)) => Some((part, parts)),
         (None, None) => None,
         (Some(Placed { span, .. }), None) | (None, Some(Placed { span, .. })) => {
             fields.misfit(
@@ -206,11 +226,11 @@ fn read_bar(fields: &mut Fields<'_>) -> Option<Bar> {
     let sources = read_sources(fields);
     Some(Bar {
         when: when?,
-        who: who?.value,
-        counts: counts?.value,
+        who: who?,
+        counts: counts?,
         number: number?.value,
         part: part.map(|(part, parts)| (part.value, parts)),
-        note: note.map(|note| note.value),
+        note,
         sources,
     })
 }
@@ -232,7 +252,7 @@ fn read_cells(fields: &mut Fields<'_>, columns: usize) -> Option<Cells> {
     let sources = read_sources(fields);
     Some(Cells {
         when: when?,
-        cells: cells.into_iter().map(|cell| cell.value).collect(),
+        cells,
         sources,
     })
 }

@@ -25,7 +25,7 @@ pub struct Heading {
     /// The id given as `{#id}`.
     pub id: Option<String>,
     /// Its words.
-    pub text: String,
+    pub words: Block,
     /// The bytes of the heading.
     pub span: Range<usize>,
 }
@@ -201,7 +201,11 @@ impl Reader<'_> {
                 self.inert.push(span.clone());
                 self.outline.not_prose.push(span.clone());
                 let span = self.inside_back_quotes(&words, span);
+                let start = self.read().map_or(0, |block| block.text.len());
                 self.words(&words, span);
+                if let Some(block) = self.read() {
+                    block.mark_code(start);
+                }
             }
             Event::SoftBreak | Event::HardBreak => self.words(" ", span),
             Event::InlineHtml(_) => self.html(span),
@@ -227,7 +231,7 @@ impl Reader<'_> {
                 self.heading = Some(Heading {
                     level: level as u8,
                     id: id.map(|id| id.into_string()),
-                    text: String::new(),
+                    words: Block::new(BlockKind::Heading),
                     span,
                 });
             }
@@ -330,18 +334,17 @@ impl Reader<'_> {
             code.text.push_str(words);
             return;
         }
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(words);
+        if self.heading.is_none() && self.muted > 0 {
             return;
         }
-        if self.muted > 0 {
-            return;
-        }
-        // In a tight list, words may follow a block of code or an inner list without a tag.
-        let block = self
-            .block
-            .get_or_insert_with(|| Block::new(BlockKind::Item));
         let is_verbatim = self.text[span.clone()] == *words;
+        let block = match &mut self.heading {
+            Some(heading) => &mut heading.words,
+            // In a tight list, words may follow a block of code or an inner list without a tag.
+            None => self
+                .block
+                .get_or_insert_with(|| Block::new(BlockKind::Item)),
+        };
         if !words.contains(SOFT_HYPHEN) {
             block.push(words, span, is_verbatim);
         } else if is_verbatim {
@@ -351,6 +354,14 @@ impl Reader<'_> {
                 block.push(shown, at..at + shown.len(), true);
                 at += part.len();
             }
+        }
+    }
+
+    /// The run of words that is being read.
+    fn read(&mut self) -> Option<&mut Block> {
+        match &mut self.heading {
+            Some(heading) => Some(&mut heading.words),
+            None => self.block.as_mut(),
         }
     }
 

@@ -1,12 +1,17 @@
-//! What the pages draw on: publications, terms, names.
+//! What the pages draw on: publications, terms, names, words; and the addresses they were published at.
 
+mod lists;
 mod names;
+mod redirects;
 mod sources;
 mod terms;
 
 pub use names::{Name, NameClass};
+pub use redirects::Redirect;
 pub use sources::{Source, Verified};
 pub use terms::Term;
+
+pub(crate) use lists::{parse_addresses, parse_words};
 
 use crate::finding::Misfit;
 use crate::source_text::SourceText;

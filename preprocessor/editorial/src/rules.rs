@@ -7,26 +7,38 @@ mod heading_id_missing;
 mod html_raw;
 mod link_broken;
 mod link_include_outside;
+mod link_orphan;
+mod link_redirect_missing;
 mod link_scheme;
 mod mdbook_warning;
 mod message_length;
+mod message_says_not_in_page;
+mod number_undated;
 mod review_expired;
 mod review_missing;
 mod sample_evidence;
 mod sample_pasted_output;
 mod sample_unknown;
+mod source_stale;
 mod source_uncited_section;
 mod source_unknown;
 mod source_unverified;
 mod summary_unlisted;
+mod tone;
+mod tone_absolute;
+mod tone_antitrust;
+mod tone_defensive;
 mod tone_vendor_name;
 mod waiver;
+mod words_acronym;
 mod words_grade;
 mod words_length;
 mod words_sentence_length;
+mod words_spelling;
 
 use crate::finding::{Finding, Severity};
 use crate::page::Page;
+use crate::passage::Reading;
 use crate::shelf::Shelf;
 
 /// What a rule looks at.
@@ -34,6 +46,8 @@ use crate::shelf::Shelf;
 enum Check {
     /// One page at a time.
     Page(fn(&Shelf, &Page, &mut Findings)),
+    /// What is read in one file at a time: a page, a sample, the glossary.
+    Reading(fn(&Shelf, &Reading<'_>, &mut Findings)),
     /// The whole shelf.
     Shelf(fn(&Shelf, &mut Findings)),
     /// One page at a time, then what the whole shelf draws on.
@@ -68,7 +82,7 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 31] = [
+pub const RULES: [&Rule; 41] = [
     &content_invalid::RULE,
     &directive_invalid::RULE,
     &figure_unknown::RULE,
@@ -78,9 +92,13 @@ pub const RULES: [&Rule; 31] = [
     &html_raw::RULE,
     &link_broken::RULE,
     &link_include_outside::RULE,
+    &link_orphan::RULE,
+    &link_redirect_missing::RULE,
     &link_scheme::RULE,
     &mdbook_warning::RULE,
     &message_length::RULE,
+    &message_says_not_in_page::RULE,
+    &number_undated::RULE,
     &review_expired::RULE,
     &review_missing::RULE,
     &sample_evidence::CLAIM_FAILED,
@@ -90,16 +108,22 @@ pub const RULES: [&Rule; 31] = [
     &sample_pasted_output::RULE,
     &sample_evidence::RECORDING,
     &sample_unknown::RULE,
+    &source_stale::RULE,
     &source_uncited_section::RULE,
     &source_unknown::RULE,
     &source_unverified::RULE,
     &summary_unlisted::TWICE,
     &summary_unlisted::RULE,
+    &tone_absolute::RULE,
+    &tone_antitrust::RULE,
+    &tone_defensive::RULE,
     &tone_vendor_name::RULE,
     &waiver::UNNEEDED,
+    &words_acronym::RULE,
     &words_grade::RULE,
     &words_length::RULE,
     &words_sentence_length::RULE,
+    &words_spelling::RULE,
 ];
 
 /// The rule with a name.
@@ -117,6 +141,11 @@ pub fn check(shelf: &Shelf) -> Vec<Finding> {
                 check(shelf, page, &mut findings);
             }
         }
+        if let Check::Reading(check) = rule.check {
+            for reading in readings(shelf) {
+                check(shelf, &reading, &mut findings);
+            }
+        }
         if let Check::Shelf(check) | Check::PageAndShelf(_, check) = rule.check {
             check(shelf, &mut findings);
         }
@@ -127,14 +156,33 @@ pub fn check(shelf: &Shelf) -> Vec<Finding> {
     all
 }
 
+/// Everything that is read on the shelf, file by file.
+fn readings(shelf: &Shelf) -> impl Iterator<Item = Reading<'_>> {
+    let pages = shelf.pages.iter().filter_map(Reading::of_page);
+    let samples = shelf.samples.iter().filter_map(Reading::of_sample);
+    let figures = shelf.figures.iter().filter_map(Reading::of_figure);
+    pages
+        .chain(samples)
+        .chain(figures)
+        .chain([Reading::of_terms(&shelf.terms)])
+}
+
 /// Holds one page against the rules for pages, after mdBook has put the files into it that it
 /// includes. What an include brings in must keep the same rules as what is written in the page.
 pub fn check_expanded(shelf: &Shelf, page: &Page) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in RULES {
         let mut findings = Findings::new(rule);
-        if let Check::Page(check) | Check::PageAndShelf(check, _) = rule.check {
-            check(shelf, page, &mut findings);
+        match rule.check {
+            Check::Page(check) | Check::PageAndShelf(check, _) => {
+                check(shelf, page, &mut findings);
+            }
+            Check::Reading(check) => {
+                if let Some(reading) = Reading::of_page(page) {
+                    check(shelf, &reading, &mut findings);
+                }
+            }
+            Check::Shelf(_) | Check::Build => {}
         }
         all.extend(findings.found);
     }

@@ -12,7 +12,7 @@ pub struct Notice {
     /// Words that the line contains.
     pub line: Placed<String>,
     /// What the line means, in one plain sentence.
-    pub says: String,
+    pub says: Placed<String>,
 }
 
 /// One call of one scanner.
@@ -32,14 +32,14 @@ pub struct SampleStep {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     /// What stands above the output.
-    pub title: String,
+    pub title: Placed<String>,
     /// The scene's file name without its ending.
     pub scene: Placed<String>,
     /// The calls, in order: the `[[step]]` tables, or the one that is written
     /// without a table of its own.
     pub steps: Vec<SampleStep>,
     /// What a lay reader should take away.
-    pub plain: String,
+    pub plain: Placed<String>,
     /// The sample that is shown beside this one as its "before".
     pub before: Option<Placed<String>>,
     /// What must hold, as written.
@@ -93,10 +93,10 @@ fn read_sample(fields: &mut Fields<'_>) -> Option<Sample> {
         );
     }
     Some(Sample {
-        title: title?.value,
+        title: title?,
         scene: scene?,
         steps: steps.into_iter().collect::<Option<_>>()?,
-        plain: plain?.value,
+        plain: plain?,
         before,
         claims,
         notices: notices.into_iter().flatten().collect(),
@@ -121,6 +121,6 @@ fn read_notice(fields: &mut Fields<'_>) -> Option<Notice> {
     let says = fields.required_text("says", "say what that line means");
     Some(Notice {
         line: line?,
-        says: says?.value,
+        says: says?,
     })
 }

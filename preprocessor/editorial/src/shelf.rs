@@ -11,9 +11,12 @@ use crate::fields::Placed;
 use crate::figure::{Figure, FigureFile};
 use crate::finding::Misfit;
 use crate::page::Page;
-use crate::registry::{Name, Registry, Source, Term};
+use crate::registry::{Name, Redirect, Registry, Source, Term, parse_addresses, parse_words};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
+
+/// mdBook's own settings, of which we read the redirects.
+const BOOK: &str = "book.toml";
 
 /// A file or folder that could not be read.
 #[derive(Debug, Error)]
@@ -43,6 +46,12 @@ pub struct Shelf {
     pub terms: Registry<Term>,
     /// `content/names.toml`.
     pub names: Registry<Name>,
+    /// `content/words.txt`: words that no dictionary has, and that a page may use.
+    pub words: Registry<Placed<String>>,
+    /// `content/addresses.txt`: every address at which a page was ever published.
+    pub addresses: Registry<Placed<String>>,
+    /// What `book.toml` says about addresses that moved.
+    pub redirects: Registry<Redirect>,
     /// `content/samples/*.toml`, by id.
     pub samples: Vec<SampleFile>,
     /// `content/figures/*.toml`, by id.
@@ -83,19 +92,25 @@ impl Shelf {
             .map(|file| FigureFile::read(stem(file.path()), file))
             .collect();
         let scenes = texts(files_below(root, Path::new("content/scenes"), "toml")?)?;
-        let mut registry = |name: &str| {
-            let path = Path::new("content").join(name);
-            let found = texts(BTreeSet::from([path.clone()]))?.pop();
+        let mut registry = |path: &str| {
+            let found = texts(BTreeSet::from([PathBuf::from(path)]))?.pop();
             Ok(found.unwrap_or_else(|| SourceText::new(path, "")))
         };
         let (sources, terms, names) = (
-            registry("sources.toml")?,
-            registry("terms.toml")?,
-            registry("names.toml")?,
+            registry("content/sources.toml")?,
+            registry("content/terms.toml")?,
+            registry("content/names.toml")?,
         );
+        let (words, addresses) = (
+            registry("content/words.txt")?,
+            registry("content/addresses.txt")?,
+        );
+        let book = registry(BOOK)?;
         // A book may do without one of the registries, but not without its summary.
         unreadable.retain(|(file, _)| {
-            !file.path().starts_with("content") || root.join(file.path()).exists()
+            let may_be_absent =
+                file.path().starts_with("content") || file.path() == Path::new(BOOK);
+            !may_be_absent || root.join(file.path()).exists()
         });
         let is_summary = |page: &Page| page.file.path() == Path::new("src/SUMMARY.md");
         let summary = match pages.iter().position(is_summary) {
@@ -114,6 +129,9 @@ impl Shelf {
             sources: Registry::read(sources, Source::parse_all),
             terms: Registry::read(terms, Term::parse_all),
             names: Registry::read(names, Name::parse_all),
+            words: Registry::read(words, parse_words),
+            addresses: Registry::read(addresses, parse_addresses),
+            redirects: Registry::read(book, Redirect::parse_all),
             samples,
             figures,
             scenes,
@@ -165,6 +183,7 @@ impl Shelf {
             .chain(self.figures.iter().map(|figure| &figure.file))
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
+            .chain([&self.words.file, &self.addresses.file, &self.redirects.file])
             .chain(self.unreadable.iter().map(|(file, _)| file))
     }
 }

@@ -27,7 +27,11 @@ pub fn sentences(block: &Block) -> Vec<(usize, &str)> {
     if block.kind == BlockKind::Cell {
         return Vec::new();
     }
-    let text = block.text.as_str();
+    sentences_of(&block.text)
+}
+
+/// The sentences of a text, each with its place in it.
+pub(crate) fn sentences_of(text: &str) -> Vec<(usize, &str)> {
     let mut starts: Vec<usize> = text
         .split_sentence_bound_indices()
         .map(|(at, _)| at)

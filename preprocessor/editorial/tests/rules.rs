@@ -34,7 +34,7 @@ const OF_THE_BUILD: [&str; 6] = [
 ];
 
 /// Files that a book has without bringing them. Without one of its own, its summary lists every page.
-const DEFAULTS: [(&str, &str); 3] = [
+const DEFAULTS: [(&str, &str); 4] = [
     (
         "content/sources.toml",
         "[[source]]\nkey = \"ps3.15\"\ntitle = \"Security Profiles\"\npublisher = \"NEMA\"\n\
@@ -55,13 +55,19 @@ const DEFAULTS: [(&str, &str); 3] = [
          [[name]]\nname = \"Müller Imaging\"\nclass = \"never\"\n\
          [[name]]\nname = \"Maker\"\nclass = \"never\"\n",
     ),
+    (
+        "content/words.txt",
+        "alle\nals\nda\ndort\nFür\nGröße\nGrößer\nGrüße\nheißt\nhier\nHöhe\nkurz\nLeser\n\
+         Liste\nmehr\nNoch\nOhne\nschließen\nSchlüssel\nsteht\nund\nWarum\nzählt\nÄrger\n\
+         Über\n",
+    ),
 ];
 
 /// Sentences of ten words each.
 const PLAIN: [&str; 3] = [
     "The archive keeps every image until a doctor asks again.",
     "Two machines greet each other before they send any picture.",
-    "A short key opens the door that nobody else uses.",
+    "A lock keeps strangers out, and nobody forgets the date.",
 ];
 
 #[test]

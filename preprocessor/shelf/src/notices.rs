@@ -36,12 +36,13 @@ mod tests {
             text: Clean::line(text, 80),
             volatile: false,
         };
+        let placed = |words: &str| Placed {
+            value: words.to_owned(),
+            span: 0..0,
+        };
         let notice = |words: &str| Notice {
-            line: Placed {
-                value: words.to_owned(),
-                span: 0..0,
-            },
-            says: "x".to_owned(),
+            line: placed(words),
+            says: placed("x"),
         };
         let lines = [line("port open"), line("TLS open"), line("closed")];
         let notices = [

@@ -1,7 +1,9 @@
 //! The rules whose findings the build makes, by the names under which `cargo shelf explain` knows them.
 
 pub(crate) const CLAIM_FAILED: &str = "sample/claim-failed";
+pub(crate) const CONTENT_INVALID: &str = "content/invalid";
 pub(crate) const DIRECTIVE_INVALID: &str = "directive/invalid";
+pub(crate) const FILE_UNREADABLE: &str = "file/unreadable";
 pub(crate) const MDBOOK_WARNING: &str = "mdbook/warning";
 pub(crate) const NOTICE_LOST: &str = "sample/notice-lost";
 pub(crate) const NOT_RUN: &str = "sample/not-run";
@@ -16,7 +18,9 @@ mod tests {
     fn every_rule_can_be_explained() {
         for name in [
             CLAIM_FAILED,
+            CONTENT_INVALID,
             DIRECTIVE_INVALID,
+            FILE_UNREADABLE,
             MDBOOK_WARNING,
             NOTICE_LOST,
             NOT_RUN,

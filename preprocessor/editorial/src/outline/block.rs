@@ -11,6 +11,8 @@ pub enum BlockKind {
     Item,
     /// A cell of a table.
     Cell,
+    /// The words of a heading. They stand with the heading, not among the prose.
+    Heading,
 }
 
 /// A run of words that a reader reads in one go.
@@ -22,6 +24,8 @@ pub struct Block {
     pub text: String,
     /// The runs that make up `text`, in order.
     runs: Vec<Run>,
+    /// The parts of `text` that are code.
+    code: Vec<Range<usize>>,
 }
 
 /// A part of a block's text that stands in the file without a mark inside it.
@@ -41,6 +45,7 @@ impl Block {
             kind,
             text: String::new(),
             runs: Vec::new(),
+            code: Vec::new(),
         }
     }
 
@@ -76,9 +81,19 @@ impl Block {
         start..end
     }
 
+    /// The parts of the text that are code, in order.
+    pub(crate) fn code(&self) -> &[Range<usize>] {
+        &self.code
+    }
+
     fn run(&self, at: usize) -> Option<&Run> {
         let after = self.runs.partition_point(|run| run.start <= at);
         self.runs.get(after.checked_sub(1)?)
+    }
+
+    /// Notes that the text from byte `start` on is code.
+    pub(super) fn mark_code(&mut self, start: usize) {
+        self.code.push(start..self.text.len());
     }
 
     /// Adds words that stand at `span`.

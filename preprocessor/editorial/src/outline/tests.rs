@@ -6,7 +6,7 @@ fn every_part_is_found_at_its_place() {
     let outline = Outline::read(text, 0);
     assert_eq!(outline.blocks[0].text, "Lead with overrate.");
     assert_eq!(outline.headings[0].id.as_deref(), Some("head"));
-    assert_eq!(outline.headings[0].text, "Head");
+    assert_eq!(outline.headings[0].words.text, "Head");
     assert_eq!(&text[outline.links[0].span.clone()], "x.md#y");
     assert_eq!(outline.citations.len(), 1);
     assert_eq!(&text[outline.citations[0].span.clone()], "[^a.1]");

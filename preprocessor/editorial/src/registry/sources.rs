@@ -47,7 +47,7 @@ pub struct Source {
     /// How it was checked.
     pub verified: Verified,
     /// The day somebody last opened it.
-    pub opened: Option<Day>,
+    pub opened: Option<Placed<Day>>,
 }
 
 impl Source {
@@ -115,6 +115,6 @@ fn read_source(fields: &mut Fields<'_>) -> Option<Source> {
         url,
         read: read.map(|read| read.value),
         verified: verified?.value,
-        opened: opened.map(|opened| opened.value),
+        opened,
     })
 }

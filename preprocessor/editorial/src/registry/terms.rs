@@ -11,7 +11,7 @@ pub struct Term {
     /// What its letters stand for, if they stand for anything.
     pub expansion: Option<String>,
     /// One plain sentence.
-    pub plain: String,
+    pub plain: Placed<String>,
     /// Other spellings of the same.
     pub also: Vec<String>,
 }
@@ -40,7 +40,7 @@ fn read_term(fields: &mut Fields<'_>) -> Option<Term> {
     Some(Term {
         term: term?,
         expansion: expansion.map(|expansion| expansion.value),
-        plain: plain?.value,
+        plain: plain?,
         also: also.into_iter().map(|spelling| spelling.value).collect(),
     })
 }

@@ -6,7 +6,7 @@ use crate::source_text::SourceText;
 
 pub(super) const RULE: Rule = Rule {
     name: "content/invalid",
-    wants: "Every file in content/ is TOML with the keys of its form, and no others.",
+    wants: "Every file in content/ keeps its form: TOML with known keys, or a list in order.",
     why: "A misspelt key would be passed over in silence, and with it a source or a claim. The form \
           of each file stands in CONTRIBUTING.md.",
     can_be_waived: false,
@@ -34,6 +34,8 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.sources.file, &shelf.sources.misfits);
     findings.misfits(&shelf.terms.file, &shelf.terms.misfits);
     findings.misfits(&shelf.names.file, &shelf.names.misfits);
+    findings.misfits(&shelf.words.file, &shelf.words.misfits);
+    findings.misfits(&shelf.addresses.file, &shelf.addresses.misfits);
     for sample in &shelf.samples {
         findings.misfits(&sample.file, &sample.misfits);
         check_id(&sample.id, &sample.file, findings);

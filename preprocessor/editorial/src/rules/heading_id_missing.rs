@@ -35,8 +35,11 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
             None => findings.error(
                 &page.file,
                 heading.span.clone(),
-                format!("the heading \"{}\" has no id", heading.text.trim()),
-                format!("add one at its end: {{#{}}}", proposed_id(&heading.text)),
+                format!("the heading \"{}\" has no id", heading.words.text.trim()),
+                format!(
+                    "add one at its end: {{#{}}}",
+                    proposed_id(&heading.words.text)
+                ),
             ),
             Some(id) if !seen.insert(id) => findings.error(
                 &page.file,

@@ -46,7 +46,7 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
                 .any(|found| found.is_ours() && inside(found.span.start));
         if length > SHORT && !is_founded {
             let name = heading.map_or("the lead".to_owned(), |heading| {
-                format!("\"{}\"", heading.text.trim())
+                format!("\"{}\"", heading.words.text.trim())
             });
             let first = page
                 .outline

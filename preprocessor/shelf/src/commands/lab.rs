@@ -172,7 +172,7 @@ fn tell(
     commands: impl Iterator<Item = String>,
 ) -> Result<()> {
     let sample = shelf.sample(&task.id).and_then(|file| file.sample.as_ref());
-    let title = sample.map_or("", |sample| sample.title.as_str());
+    let title = sample.map_or("", |sample| sample.title.value.as_str());
     writeln!(out, "\n{title}")?;
     for command in commands {
         writeln!(out, "    {command}")?;
@@ -180,7 +180,7 @@ fn tell(
     let claims: Vec<String> = task.claims.iter().map(ToString::to_string).collect();
     writeln!(out, "  You should see: {}", claims.join("; "))?;
     if let Some(sample) = sample {
-        writeln!(out, "  {}", sample.plain)?;
+        writeln!(out, "  {}", sample.plain.value)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `cargo shelf new`: a page from the template of its kind, already in the summary.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use editorial::Shelf;
@@ -38,22 +38,31 @@ pub(crate) fn run(project: &Project, kind: NewKind, slug: &str) -> Result<Verdic
         bail!("\"{slug}\" would not survive a link; use lower-case letters, digits and hyphens");
     }
     let shelf = Shelf::read(&project.root, project.today)?;
-    let address = PathBuf::from(kind.folder()).join(format!("{slug}.md"));
-    let path = Path::new("src").join(&address);
+    let path = Path::new("src")
+        .join(kind.folder())
+        .join(format!("{slug}.md"));
     let page = project.root.join(&path);
     if page.exists() {
         bail!("{} is there already; choose another name", path.display());
     }
-    let summary = enter(shelf.summary.file.text(), kind, slug);
+    let text = shelf.summary.file.text();
+    let mut lists = vec![(Path::new("src/SUMMARY.md"), enter(text, kind, slug))];
+    // A book without the list has not been published.
+    if !shelf.addresses.entries.is_empty() {
+        let address = format!("{}/{slug}.html", kind.folder());
+        let text = list(shelf.addresses.file.text(), &address);
+        lists.push((Path::new("content/addresses.txt"), text));
+    }
     let cannot_write = |path: &Path| format!("cannot write {}", path.display());
     if let Some(folder) = page.parent() {
         fs::create_dir_all(folder).with_context(|| cannot_write(folder))?;
     }
     write_beside(&page, kind.template().as_bytes()).with_context(|| cannot_write(&path))?;
-    let list = project.root.join("src/SUMMARY.md");
-    write_beside(&list, summary.as_bytes())
-        .with_context(|| cannot_write(Path::new("src/SUMMARY.md")))
-        .inspect_err(|_| drop(fs::remove_file(&page)))?;
+    for (list, text) in lists {
+        write_beside(&project.root.join(list), text.as_bytes())
+            .with_context(|| cannot_write(list))
+            .inspect_err(|_| drop(fs::remove_file(&page)))?;
+    }
     let done = format!("{}, and entered it in src/SUMMARY.md", path.display());
     say("Wrote", &done);
     let next = "fill it in; `cargo shelf check` says what is still to be written";
@@ -80,6 +89,15 @@ fn enter(summary: &str, kind: NewKind, slug: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The list of addresses with one more, in the order of the alphabet.
+fn list(addresses: &str, address: &str) -> String {
+    let mut lines: Vec<&str> = addresses.lines().collect();
+    let is_after = |line: &&str| !line.starts_with('#') && *line > address;
+    let place = lines.iter().position(is_after).unwrap_or(lines.len());
+    lines.insert(place, address);
+    lines.join("\n") + "\n"
+}
+
 /// `lost-discs` as `Lost discs`.
 fn in_words(slug: &str) -> String {
     let words = slug.replace('-', " ");
@@ -90,6 +108,16 @@ fn in_words(slug: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_listed_in_the_order_of_the_alphabet() {
+        let addresses = "# Only grows.\nanswers/a.html\nanswers/z.html\n";
+        assert_eq!(
+            list(addresses, "answers/lost-discs.html"),
+            "# Only grows.\nanswers/a.html\nanswers/lost-discs.html\nanswers/z.html\n"
+        );
+        assert_eq!(list("", "a.html"), "a.html\n");
+    }
 
     #[test]
     fn a_page_is_listed_after_the_last_of_its_kind() {

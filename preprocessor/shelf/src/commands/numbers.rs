@@ -33,8 +33,11 @@ pub(crate) fn run(project: &Project, only_without: bool) -> Result<Verdict> {
     }
     for file in &shelf.samples {
         let Some(sample) = &file.sample else { continue };
-        let notices = sample.notices.iter().map(|notice| notice.says.as_str());
-        let texts = [sample.title.as_str(), &sample.plain].into_iter();
+        let notices = sample
+            .notices
+            .iter()
+            .map(|notice| notice.says.value.as_str());
+        let texts = [sample.title.value.as_str(), &sample.plain.value].into_iter();
         for written in texts.chain(notices).flat_map(numbers_in) {
             numbers.push(Number {
                 place: file.file.path().display().to_string(),
@@ -160,11 +163,19 @@ fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
                     .part
                     .as_ref()
                     .map_or((String::new(), ""), |(part, parts)| {
-                        (part.to_string(), parts.as_str())
+                        (part.to_string(), parts.value.as_str())
                     });
-                let note = row.note.as_deref().unwrap_or_default();
+                let note = row.note.as_ref().map_or("", |note| note.value.as_str());
                 let when = row.when.value.to_string();
-                let texts = [&when, &row.who, &row.counts, &number, &part, parts, note];
+                let texts = [
+                    &when,
+                    &row.who.value,
+                    &row.counts.value,
+                    &number,
+                    &part,
+                    parts,
+                    note,
+                ];
                 add(row.when.span.start, &texts, &row.sources);
             }
         }
@@ -172,7 +183,7 @@ fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
             for row in rows {
                 let when = row.when.value.to_string();
                 let mut texts = vec![when.as_str()];
-                texts.extend(row.cells.iter().map(String::as_str));
+                texts.extend(row.cells.iter().map(|cell| cell.value.as_str()));
                 add(row.when.span.start, &texts, &row.sources);
             }
         }

@@ -19,41 +19,40 @@ pub(super) fn chart(file: &FigureFile, form: Form) -> Option<String> {
         Form::Html => format!(
             "<figure class=\"chart\" id=\"figure-{}\"><figcaption><p class=\"sample-title\">{}</p><p class=\"sample-plain\">{}</p></figcaption>\n\n{table}\n</figure>\n",
             html(&file.id),
-            html(&figure.title),
-            html(&figure.plain),
+            html(&figure.title.value),
+            html(&figure.plain.value),
         ),
         Form::Plain => format!(
             "**{}**\n\n{}\n\n{table}",
-            markdown(&figure.title),
-            markdown(&figure.plain),
+            markdown(&figure.title.value),
+            markdown(&figure.plain.value),
         ),
     })
 }
 
-fn bars(what: &str, rows: &[Bar], form: Form) -> String {
+fn bars(what: &Placed<String>, rows: &[Bar], form: Form) -> String {
     let longest = rows.iter().map(|row| row.number).max().unwrap_or(0);
     let mut table = format!(
         "| When | Who counted, and what | {} |\n|---|---|---|\n",
-        markdown(&capitalised(what))
+        markdown(&capitalised(&what.value))
     );
     for row in rows {
         let mut number = digits(row.number);
         if let Some((part, parts)) = &row.part {
-            number.push_str(&format!("; {} {}", digits(*part), markdown(parts)));
+            number.push_str(&format!("; {} {}", digits(*part), markdown(&parts.value)));
         }
         let bar = match form {
             Form::Html => bar(row, longest),
             Form::Plain => String::new(),
         };
-        let note = row
-            .note
-            .as_deref()
-            .map_or(String::new(), |note| format!(" ({})", markdown(note)));
+        let note = row.note.as_ref().map_or(String::new(), |note| {
+            format!(" ({})", markdown(&note.value))
+        });
         table.push_str(&format!(
             "| {} | {}: {}{note}{} | {bar}{number} |\n",
             when(&row.when),
-            markdown(&row.who),
-            markdown(&row.counts),
+            markdown(&row.who.value),
+            markdown(&row.counts.value),
             footnotes(&row.sources),
         ));
     }
@@ -79,11 +78,11 @@ fn bar(row: &Bar, longest: u64) -> String {
     )
 }
 
-fn table(columns: &[String], rows: &[Cells]) -> String {
+fn table(columns: &[Placed<String>], rows: &[Cells]) -> String {
     let mut table = String::from("| When |");
     let mut rule = String::from("|---|");
     for column in columns {
-        table.push_str(&format!(" {} |", markdown(column)));
+        table.push_str(&format!(" {} |", markdown(&column.value)));
         rule.push_str("---|");
     }
     table.push_str(&format!("\n{rule}\n"));
@@ -96,7 +95,7 @@ fn table(columns: &[String], rows: &[Cells]) -> String {
             } else {
                 String::new()
             };
-            table.push_str(&format!(" {}{notes} |", markdown(cell)));
+            table.push_str(&format!(" {}{notes} |", markdown(&cell.value)));
         }
         table.push('\n');
     }

@@ -30,7 +30,7 @@ pub(super) fn glossary(shelf: &Shelf) -> String {
         if let Some(expansion) = &term.expansion {
             page.push_str(&format!(" ({})", markdown(expansion)));
         }
-        page.push_str(&format!("\n: {}\n\n", markdown(&term.plain)));
+        page.push_str(&format!("\n: {}\n\n", markdown(&term.plain.value)));
     }
     page
 }

@@ -43,7 +43,7 @@ fn listed(shelf: &Shelf) -> Vec<(Option<&str>, &Page)> {
         let mut headings = outline.headings.iter();
         let heading = headings.rfind(|heading| heading.span.start < link.span.start);
         if let Some(page) = shelf.page(&path) {
-            listed.push((heading.map(|heading| heading.text.as_str()), page));
+            listed.push((heading.map(|heading| heading.words.text.as_str()), page));
         }
     }
     listed

@@ -72,9 +72,10 @@ pub(super) fn entry(source: &Source) -> String {
     let mut checked = source.verified.in_words().to_owned();
     if let Some(opened) = source
         .opened
+        .as_ref()
         .filter(|_| source.verified != Verified::NotVerified)
     {
-        checked.push_str(&format!(" on {}", opened.in_words()));
+        checked.push_str(&format!(" on {}", opened.value.in_words()));
     }
     if let Some(read) = &source.read {
         checked.push_str(&format!(": {}", read.trim_end_matches('.')));

@@ -54,6 +54,11 @@ fn indexes_list_questions_and_sources() {
     book.run(&["new", "answer", "lost-discs"]).assert_exit(0);
     book.write("src/answers/lost-discs.md", &answer());
     book.edit(
+        "src/answers/exposed.md",
+        "Größe und Maß bleiben.",
+        "Größe und Maß bleiben, [lost discs](lost-discs.md).",
+    );
+    book.edit(
         "src/plain.md",
         "# A page without front matter\n",
         "# A page without front matter\n\n{{#questions}}\n\n{{#sources}}\n",

@@ -26,7 +26,12 @@ fn a_new_page_has_only_findings_that_name_what_is_to_be_written() {
                 (text("path"), text("rule"))
             })
             .collect();
-        let wanted = ["front-matter/invalid", "message/length", "words/length"];
+        let wanted = [
+            "front-matter/invalid",
+            "link/orphan",
+            "message/length",
+            "words/length",
+        ];
         assert_eq!(found, wanted.map(|rule| (path, rule)).into(), "{kind}");
     }
 }
@@ -40,6 +45,18 @@ fn the_summary_lists_a_new_page_beside_its_like() {
         summary,
         "# Summary\n\n- [Is it exposed?](answers/exposed.md)\n\
          - [Lost discs?](answers/lost-discs.md)\n- [Plain page](plain.md)\n"
+    );
+}
+
+#[test]
+fn a_published_book_keeps_the_address_of_a_new_page() {
+    let book = Book::new();
+    let addresses = "answers/exposed.html\nplain.html\n";
+    book.write("content/addresses.txt", addresses);
+    book.run(&["new", "paper", "lost-discs"]).assert_exit(0);
+    assert_eq!(
+        book.read("content/addresses.txt"),
+        "answers/exposed.html\npapers/lost-discs.html\nplain.html\n"
     );
 }
 

@@ -86,6 +86,14 @@ fn a_sample_that_is_not_there_is_a_usage_error() {
 }
 
 #[test]
+fn a_slip_of_the_pen_in_a_caption_keeps_no_sample_from_running() {
+    let book = Book::new();
+    book.edit("content/samples/stranger.toml", "stranger", "strangger");
+    book.run(&["check"]).assert_exit(1);
+    book.run(&["samples", "run", "stranger"]).assert_exit(0);
+}
+
+#[test]
 fn nothing_is_recorded_that_its_claims_refute() {
     let book = Book::new();
     book.edit(

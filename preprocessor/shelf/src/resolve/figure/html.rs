@@ -23,13 +23,13 @@ pub(super) fn figures(before: Option<&Figure<'_>>, after: &Figure<'_>) -> String
 
 fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
     let id = html(figure.id);
-    let title = html(&figure.sample.title);
+    let title = html(&figure.sample.title.value);
     let when = when.map_or(String::new(), |when| {
         format!("<span class=\"when\">{when}</span> ")
     });
     let mut out = format!(
         "<figure class=\"sample\" id=\"sample-{id}\"><figcaption><p class=\"sample-title\">{when}{title}</p><p class=\"sample-plain\">{}</p></figcaption>",
-        html(&figure.sample.plain)
+        html(&figure.sample.plain.value)
     );
     out.push_str(&format!(
         "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre>"
@@ -108,7 +108,7 @@ fn notices(figure: &Figure<'_>, id: &str) -> String {
         let number = index + 1;
         out.push_str(&format!(
             "<li id=\"sample-{id}-note-{number}\">{} <a class=\"back\" href=\"#sample-{id}-line-{number}\" aria-label=\"Back to line {number}\">&#8617;</a></li>",
-            html(&notice.says)
+            html(&notice.says.value)
         ));
     }
     out.push_str("</ol>");

@@ -36,12 +36,16 @@ fn figure(figure: &Figure<'_>, when: &str) -> String {
     let mut out = format!(
         "**{}{}** {}\n\n{fence}text\n{}\n{fence}\n\n",
         when,
-        markdown(&figure.sample.title),
-        markdown(&figure.sample.plain),
+        markdown(&figure.sample.title.value),
+        markdown(&figure.sample.plain.value),
         lines.join("\n")
     );
     for (index, notice) in figure.sample.notices.iter().enumerate() {
-        out.push_str(&format!("{}. {}\n", index + 1, markdown(&notice.says)));
+        out.push_str(&format!(
+            "{}. {}\n",
+            index + 1,
+            markdown(&notice.says.value)
+        ));
     }
     out.push_str(&format!(
         "\n{} Repeat it: `{}`\n",

@@ -1,0 +1,313 @@
+//! Counts without a day on which they were counted.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::{Check, Findings, Rule};
+use crate::passage::{Passage, Reading, Role, overlap};
+use crate::phrases::{Phrases, Token, tokens};
+use crate::shelf::Shelf;
+use crate::words::sentences_of;
+
+pub(super) const RULE: Rule = Rule {
+    name: "number/undated",
+    wants: "A count says what was counted, and when: in its sentence or beside it.",
+    why: "Servers come and go, and a number without its day is wrong soon and quoted for years. The \
+          rule looks at counts of a hundred and more, and at money, where they count what changes: \
+          servers, patients, records, attacks, fines. A limit that a standard sets, a length of \
+          time and what we measured in our own lab need no date.",
+    can_be_waived: true,
+    check: Check::Reading(check),
+};
+
+/// From here on a number is a count of the world rather than of the page.
+const MANY: f64 = 100.0;
+/// How many words may stand between a count and what it counts.
+const REACH: usize = 4;
+
+/// What changes from one count to the next.
+const THINGS: [&str; 56] = [
+    "account",
+    "accounts",
+    "address",
+    "addresses",
+    "archive",
+    "archives",
+    "attack",
+    "attacks",
+    "breach",
+    "breaches",
+    "clinics",
+    "companies",
+    "computers",
+    "countries",
+    "cases",
+    "device",
+    "devices",
+    "dollars",
+    "euros",
+    "examinations",
+    "exams",
+    "files",
+    "fine",
+    "fines",
+    "firms",
+    "flaws",
+    "hospitals",
+    "hosts",
+    "images",
+    "incidents",
+    "individuals",
+    "infections",
+    "installations",
+    "intrusions",
+    "machines",
+    "networks",
+    "organisations",
+    "patient",
+    "patients",
+    "people",
+    "persons",
+    "pictures",
+    "pounds",
+    "practices",
+    "products",
+    "records",
+    "scanners",
+    "scans",
+    "server",
+    "servers",
+    "sites",
+    "studies",
+    "systems",
+    "users",
+    "victims",
+    "vulnerabilities",
+];
+
+/// Words after a number that cannot be what it counts.
+const NO_THINGS: [&str; 24] = [
+    "and", "are", "as", "at", "but", "by", "did", "for", "from", "had", "has", "have", "in", "is",
+    "of", "on", "or", "than", "that", "to", "was", "were", "while", "with",
+];
+
+/// Words after which a number names something and counts nothing.
+const NAMES: [&str; 16] = [
+    "address", "article", "cve", "edition", "error", "figure", "no", "number", "page", "part",
+    "port", "ports", "rfc", "section", "step", "version",
+];
+
+const MAGNITUDES: [&str; 3] = ["thousand", "million", "billion"];
+
+/// What tells a reader when something was counted, or that we counted it in our lab.
+static DATES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new([
+        "january|february|march|april|may|june|july|august|september|october|november|december",
+        "today|yesterday",
+        "this|last year|month|week",
+        "lab|bench",
+        "of ours",
+        "our own|tests|test|trial|runs|run",
+    ])
+});
+
+fn check(_: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
+    for passage in &reading.passages {
+        // The cells of a row have their date in another; a heading has it in the text below.
+        if matches!(
+            passage.role,
+            Role::Cell | Role::Heading | Role::Row | Role::Title
+        ) {
+            continue;
+        }
+        for (span, problem, help) in undated(passage) {
+            findings.error(reading.file, passage.span(span), problem, help);
+        }
+    }
+}
+
+fn undated(passage: &Passage<'_>) -> Vec<(Range<usize>, String, &'static str)> {
+    let code = passage.code();
+    let sentences: Vec<&str> = sentences_of(passage.text)
+        .into_iter()
+        .map(|(_, sentence)| sentence)
+        .collect();
+    let mut found = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let start = sentence.as_ptr().addr() - passage.text.as_ptr().addr();
+        let near = sentences
+            .get(index.saturating_sub(2)..sentences.len().min(index + 2))
+            .unwrap_or_default();
+        for count in counts(sentence) {
+            let span = start + count.span.start..start + count.span.end;
+            if code.iter().any(|code| overlap(code, &span)) {
+                continue;
+            }
+            let said = &passage.text[span.clone()];
+            if !count.has_unit && !near.iter().any(|near| has_a_thing(near)) {
+                let problem = format!("nobody can tell what \"{said}\" counts");
+                found.push((span, problem, "name what was counted, in this sentence"));
+            } else if count.changes && !near.iter().any(|near| has_a_date(near)) {
+                let problem = format!("\"{said}\" is a count without a date");
+                let help = "say in this sentence or the next when it was counted";
+                found.push((span, problem, help));
+            }
+        }
+    }
+    found
+}
+
+/// A number that counts something.
+#[derive(Debug, PartialEq)]
+struct Count {
+    span: Range<usize>,
+    /// Whether what it counts follows.
+    has_unit: bool,
+    /// Whether that changes from one count to the next.
+    changes: bool,
+}
+
+fn counts(sentence: &str) -> Vec<Count> {
+    let tokens = tokens(sentence);
+    let mut counts: Vec<Count> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let is_free = counts
+            .last()
+            .is_none_or(|last| last.span.end <= token.span.start);
+        let is_a_name = at
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|before| NAMES.contains(&before.word.as_str()));
+        if !is_free || is_a_name || !stands_alone(sentence, token) {
+            continue;
+        }
+        let before = &sentence[..token.span.start];
+        let is_money = before.trim_end().ends_with(['$', '€', '£']);
+        let magnitude = |at: usize| {
+            let token = tokens
+                .get(at)
+                .filter(|token| MAGNITUDES.contains(&token.word.as_str()));
+            token.is_some()
+        };
+        let is_many = match number(&token.word) {
+            Some(number) => is_money || number >= MANY || magnitude(at + 1),
+            None => is_vague(&token.word),
+        };
+        if !is_many || is_year(&token.word) {
+            continue;
+        }
+        let last = if magnitude(at + 1) { at + 1 } else { at };
+        let after = tokens.get(last + 1..).unwrap_or_default();
+        let reach = after.iter().take(REACH).map(|token| token.word.as_str());
+        let changes = is_money || reach.clone().any(|word| THINGS.contains(&word));
+        let is_a_count = token.word.contains(',') || magnitude(at + 1) || is_vague(&token.word);
+        counts.push(Count {
+            span: token.span.start..tokens[last].span.end,
+            // A bare number may be a code or a port.
+            has_unit: changes || !is_a_count || has_a_noun(after),
+            changes,
+        });
+    }
+    counts
+}
+
+/// Whether the first of the words after a number can be what it counts. In `3,800 answered` it is not,
+/// in `2,048 encrypted bits` it may be.
+fn has_a_noun(after: &[Token]) -> bool {
+    let is_noun = |token: &Token| !NO_THINGS.contains(&token.word.as_str());
+    match after {
+        [] => false,
+        [first, rest @ ..] if first.word.ends_with("ed") => rest.first().is_some_and(is_noun),
+        [first, ..] => is_noun(first),
+    }
+}
+
+/// Whether a token is a number by itself, and no part of a code, a range or a fraction.
+fn stands_alone(sentence: &str, token: &Token) -> bool {
+    let is_joint = |c: char| matches!(c, '-' | '/' | '.' | ':' | '#' | '_') || c.is_alphanumeric();
+    let before = &sentence[..token.span.start];
+    let after = &sentence[token.span.end..];
+    let joined_after = after.starts_with(['-', '/', ':', '_', '%'])
+        || after
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    !before.ends_with(is_joint) && !joined_after && !after.trim_start().starts_with('%')
+}
+
+/// Whether the word stands for a large number without saying which.
+fn is_vague(word: &str) -> bool {
+    matches!(word, "thousands" | "millions" | "billions")
+}
+
+fn number(word: &str) -> Option<f64> {
+    let is_plain = word.starts_with(|c: char| c.is_ascii_digit());
+    is_plain
+        .then(|| word.replace(',', "").parse().ok())
+        .flatten()
+}
+
+/// Whether a word begins with a year, as `2025` and the edition `2025e` do.
+fn is_year(word: &str) -> bool {
+    let year = word.get(..4).and_then(|year| year.parse::<u16>().ok());
+    let rest = word.get(4..).unwrap_or_default();
+    year.is_some_and(|year| (1900..2100).contains(&year)) && rest.chars().all(char::is_alphabetic)
+}
+
+fn has_a_thing(sentence: &str) -> bool {
+    tokens(sentence)
+        .iter()
+        .any(|token| THINGS.contains(&token.word.as_str()))
+}
+
+fn has_a_date(sentence: &str) -> bool {
+    tokens(sentence).iter().any(|token| is_year(&token.word)) || !DATES.find(sentence).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_what_changes_are_told_from_other_numbers() {
+        for (sentence, wanted) in [
+            ("More than 3,800 servers answered", &["3,800"][..]),
+            ("About 24 million patient records", &["24 million"]),
+            (
+                "A fine of $4.75 million, and of € 300,000",
+                &["4.75 million", "300,000"],
+            ),
+            ("Thousands of archives and 12 servers", &["Thousands"]),
+            ("In 2019 servers ran the edition 2025e", &[]),
+            ("Up to 65,535 ports and 128 bytes", &[]),
+            ("Port 11112 of the server, RFC 9325 on servers", &[]),
+            ("CVE-2025-0896, IEC 81001-5-1 and 400/500 devices", &[]),
+            ("90 % of servers, 300% of devices", &[]),
+        ] {
+            let found: Vec<_> = counts(sentence)
+                .into_iter()
+                .filter(|count| count.changes)
+                .map(|count| &sentence[count.span])
+                .collect();
+            assert_eq!(found, wanted, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_number_before_a_verb_counts_nothing_by_itself() {
+        assert!(
+            counts("Of these 3,800 were open")
+                .iter()
+                .all(|count| !count.has_unit)
+        );
+        assert!(
+            counts("The ports are 104 and 11112")
+                .iter()
+                .all(|count| count.has_unit)
+        );
+        assert!(
+            counts("It made 5,000 guesses")
+                .iter()
+                .all(|count| count.has_unit)
+        );
+    }
+}
