@@ -240,10 +240,7 @@ mod tests {
                 "-newkey ec -noenc -subj /CN=modality2.example.test -keyout a.key -out a.csr",
             ),
             (Scanner::Verify, "-CAfile ca.crt device.crt"),
-            (
-                Scanner::SystemdAnalyze,
-                "security --offline=yes ./gateway.service",
-            ),
+            (Scanner::SystemdAnalyze, "./gateway.service"),
         ] {
             assert!(arguments(scanner, line).is_ok(), "{scanner} {line}");
         }
@@ -283,8 +280,10 @@ mod tests {
             (Scanner::Req, "-newkey ec -keyout /etc/a.key"),
             (Scanner::Req, "-subj /CN=www.example.org"),
             (Scanner::Verify, "-CAfile /etc/ssl/certs/ca.crt"),
-            (Scanner::SystemdAnalyze, "security ../ssh.service"),
-            (Scanner::SystemdAnalyze, "security --user ./gateway.service"),
+            (Scanner::SystemdAnalyze, "../ssh.service"),
+            (Scanner::SystemdAnalyze, "gateway.service"),
+            (Scanner::SystemdAnalyze, "--user ./gateway.service"),
+            (Scanner::SystemdAnalyze, "--offline=no ./gateway.service"),
         ] {
             assert!(arguments(scanner, line).is_err(), "{scanner} {line}");
         }

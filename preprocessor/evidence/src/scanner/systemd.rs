@@ -7,19 +7,18 @@ use std::time::Duration;
 use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool};
 use crate::facts::{Exposure, Seen};
 
-/// How to use it: only on files that lie in the scene's folder.
+/// How to use it: only on files that lie in the scene's folder, and without asking
+/// a systemd that may run on this machine.
 pub(super) const TOOL: Tool = Tool {
     program: "systemd-analyze",
     package: "systemd",
     version_args: &["--version"],
     version,
     options: &[
-        Opt::Flag("security"),
-        Opt::Flag("--offline=yes"),
         // A name without a folder would be looked for among the system's own.
         Opt::Operand(Kind::Word(&["./gateway.service"])),
     ],
-    always: &["--no-pager"],
+    always: &["--no-pager", "security", "--offline=yes"],
     report: None,
     shows: Stream::Both,
     input: Input::Nothing,

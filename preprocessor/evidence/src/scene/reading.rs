@@ -158,6 +158,17 @@ fn unknown_neighbours(
             "name the server that the rules protect",
         );
     }
+    let listed = firewall.filter(|firewall| firewall.may_call.is_some());
+    let listed = servers
+        .iter()
+        .find(|server| listed.is_some_and(|rules| rules.protects == server.name));
+    if let Some(server) = listed.filter(|server| server.shown_as.ip().is_ipv6()) {
+        misfits.add(
+            place(&server.name),
+            format!("`may-call` cannot be said of {:?}", server.name),
+            "give the server an IPv4 address: rules about calls out are of that version",
+        );
+    }
 }
 
 /// Reads one `[[server]]`.

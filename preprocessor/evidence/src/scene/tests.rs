@@ -292,6 +292,11 @@ fn what_a_machine_may_do_has_rules() {
             "tcp [2001:db8::1]:104",
             "this does not belong",
         ),
+        (
+            "192.0.2.30:",
+            "[2001:db8::30]:",
+            "`may-call` cannot be said",
+        ),
         ("confined = true", "confined = 1", "`confined` is neither"),
     ] {
         let text = GUARDED.replacen(good, bad, 1);

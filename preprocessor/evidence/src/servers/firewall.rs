@@ -23,9 +23,10 @@ pub(crate) fn ruleset(rules: &Firewall, protected: SocketAddr) -> String {
         [] => String::new(),
         allowed => format!("    elements = {{ {} }}\n", allowed.join(", ")),
     };
-    let otherwise = match rules.otherwise {
-        Otherwise::Drop => "drop",
-        Otherwise::Reject => "reject with tcp reset",
+    // A reset answers TCP alone: a rule that names it lets all else through.
+    let (otherwise, otherwise_out) = match rules.otherwise {
+        Otherwise::Drop => ("drop", "drop"),
+        Otherwise::Reject => ("reject with tcp reset", "reject"),
     };
     let (address, port) = (protected.ip(), protected.port());
     let meant = format!("{family} daddr {address} tcp dport {port}");
@@ -33,7 +34,7 @@ pub(crate) fn ruleset(rules: &Firewall, protected: SocketAddr) -> String {
         None => (String::new(), String::new()),
         Some(destinations) => (
             set_of(destinations),
-            calls_out(&format!("{family} saddr {address}"), otherwise),
+            calls_out(&format!("{family} saddr {address}"), otherwise_out),
         ),
     };
     format!(
@@ -157,6 +158,16 @@ mod tests {
         let stop = text.find(&format!("{from}counter drop\n"));
         assert!(
             answers < listed && listed < stop && answers.is_some(),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_call_out_is_refused_whatever_its_protocol() {
+        let text = rules_out(&[], Otherwise::Reject, Some(&[]));
+        assert!(text.contains("dport 11112 counter reject with tcp reset\n"));
+        assert!(
+            text.contains("ip saddr 192.0.2.10 counter reject\n"),
             "{text}"
         );
     }

@@ -90,7 +90,7 @@ mod tests {
     fn a_certificate_has_the_name_that_the_scene_says() {
         let name = "modality1.example.test";
         let text = text_for(Transport::MutualTls, Versions::Modern, Some(name));
-        // The manual: the name is compared only where the chain is verified.
+        // Without the first line, stunnel does not start on the second.
         let both = format!("\nverifyChain = yes\ncheckHost = {name}\n");
         assert!(text.contains(&both), "{text}");
     }
