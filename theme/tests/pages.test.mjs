@@ -1,13 +1,11 @@
 // What people see: every page of the built site in a real browser, on a desk and on a telephone.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { pathToFileURL } from "node:url";
+import { launch, site } from "./browser.mjs";
 
-const site = join(dirname(fileURLToPath(import.meta.url)), "../../book");
-const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 // mdBook's own: the contents frame, the page for addresses that lead nowhere, copies of a page.
 const mdbooksOwn = new Set(["toc.html", "404.html", "print.html"]);
 
@@ -18,11 +16,7 @@ const pages = readdirSync(site, { recursive: true })
 let browser;
 
 before(async () => {
-  const executablePath = browsers.find((path) => existsSync(path));
-  assert.ok(executablePath, "Chromium is not installed; ci/install does it");
-  // Root may not use Chromium's sandbox; the pages are our own. Nothing leaves this machine.
-  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  browser = await chromium.launch({ executablePath, args });
+  browser = await launch();
 });
 
 after(() => browser?.close());

@@ -31,6 +31,11 @@ impl Day {
         }
     }
 
+    /// Year, month (1 to 12) and day of the month (1 to 31).
+    pub fn year_month_day(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+
     /// As people read it: `22 November 2026`.
     pub fn in_words(&self) -> String {
         const MONTHS: [&str; 12] = [

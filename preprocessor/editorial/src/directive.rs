@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 /// The directives that this project resolves.
-pub const OURS: [&str; 6] = [
+pub const OURS: [&str; 7] = [
     "sample",
     "figure",
+    "checklist",
     "glossary",
     "questions",
     "rules",

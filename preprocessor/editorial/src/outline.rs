@@ -149,6 +149,13 @@ impl Outline {
             .filter(move |directive| directive.is_ours() && directive.name == name)
     }
 
+    /// The directives that show the checklist.
+    pub fn checklists(&self) -> impl Iterator<Item = &Directive> {
+        self.directives
+            .iter()
+            .filter(|directive| directive.is_ours() && directive.name == "checklist")
+    }
+
     /// The sections of the page: the lead, then one for each heading of level 2. Each is its
     /// heading, if it has one, and its bytes.
     pub fn sections(&self, body: Range<usize>) -> Vec<(Option<&Heading>, Range<usize>)> {

@@ -6,7 +6,7 @@ use crate::fields::Placed;
 use crate::figure::FigureFile;
 use crate::outline::{Block, BlockKind};
 use crate::page::Page;
-use crate::registry::{Registry, Term};
+use crate::registry::{Registry, Task, Term};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
 
@@ -166,6 +166,20 @@ impl<'a> Reading<'a> {
             file: &file.file,
             passages: passages.collect(),
         })
+    }
+
+    /// What is read of the checklist.
+    pub(crate) fn of_tasks(tasks: &'a Registry<Task>) -> Self {
+        let texts = tasks
+            .entries
+            .iter()
+            .flat_map(|task| [&task.task, &task.why]);
+        Reading {
+            file: &tasks.file,
+            passages: texts
+                .map(|text| Passage::of_toml(Role::Caption, text, &tasks.file))
+                .collect(),
+        }
     }
 
     /// What is read of the glossary beside the terms.

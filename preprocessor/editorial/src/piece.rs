@@ -110,6 +110,18 @@ pub struct Piece {
     pub span: Range<usize>,
 }
 
+impl Review {
+    /// How far the review has come, in words that cannot be mistaken.
+    pub fn in_words(&self) -> String {
+        let by = self.by.as_deref().unwrap_or("an unnamed person");
+        match self.status {
+            Status::Draft => "Draft: nobody but its writers has reviewed this page.".to_owned(),
+            Status::Reviewed => format!("Reviewed by {by}."),
+            Status::Cleared => format!("Cleared by {by}."),
+        }
+    }
+}
+
 const AUDIENCES: [(&str, &str); 7] = [
     ("administrator", "PACS administrators"),
     ("ciso", "security officers"),

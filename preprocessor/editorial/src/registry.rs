@@ -1,11 +1,14 @@
-//! What the pages draw on: publications, terms, names, words; and the addresses they were published at.
+//! What the pages draw on: publications, terms, names, words, the tasks of the checklist; and the
+//! addresses they were published at.
 
+mod checklist;
 mod lists;
 mod names;
 mod redirects;
 mod sources;
 mod terms;
 
+pub use checklist::{Milestone, Tag, Task};
 pub use names::{Name, NameClass};
 pub use redirects::Redirect;
 pub use sources::{Source, Verified};

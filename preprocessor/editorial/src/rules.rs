@@ -1,5 +1,6 @@
 //! The editorial standard, one rule a file.
 
+mod checklist_print;
 mod content_invalid;
 mod directive_invalid;
 mod figure_unknown;
@@ -82,7 +83,9 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 41] = [
+pub const RULES: [&Rule; 43] = [
+    &checklist_print::RULE,
+    &checklist_print::UNPRINTABLE,
     &content_invalid::RULE,
     &directive_invalid::RULE,
     &figure_unknown::RULE,
@@ -161,10 +164,10 @@ fn readings(shelf: &Shelf) -> impl Iterator<Item = Reading<'_>> {
     let pages = shelf.pages.iter().filter_map(Reading::of_page);
     let samples = shelf.samples.iter().filter_map(Reading::of_sample);
     let figures = shelf.figures.iter().filter_map(Reading::of_figure);
-    pages
-        .chain(samples)
-        .chain(figures)
-        .chain([Reading::of_terms(&shelf.terms)])
+    pages.chain(samples).chain(figures).chain([
+        Reading::of_tasks(&shelf.checklist),
+        Reading::of_terms(&shelf.terms),
+    ])
 }
 
 /// Holds one page against the rules for pages, after mdBook has put the files into it that it

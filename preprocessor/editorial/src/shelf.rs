@@ -11,7 +11,7 @@ use crate::fields::Placed;
 use crate::figure::{Figure, FigureFile};
 use crate::finding::Misfit;
 use crate::page::Page;
-use crate::registry::{Name, Redirect, Registry, Source, Term, parse_addresses, parse_words};
+use crate::registry::{Name, Redirect, Registry, Source, Task, Term, parse_addresses, parse_words};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
 
@@ -52,6 +52,8 @@ pub struct Shelf {
     pub addresses: Registry<Placed<String>>,
     /// What `book.toml` says about addresses that moved.
     pub redirects: Registry<Redirect>,
+    /// `content/checklist.toml`.
+    pub checklist: Registry<Task>,
     /// `content/samples/*.toml`, by id.
     pub samples: Vec<SampleFile>,
     /// `content/figures/*.toml`, by id.
@@ -101,6 +103,7 @@ impl Shelf {
             registry("content/terms.toml")?,
             registry("content/names.toml")?,
         );
+        let checklist = registry("content/checklist.toml")?;
         let (words, addresses) = (
             registry("content/words.txt")?,
             registry("content/addresses.txt")?,
@@ -132,6 +135,7 @@ impl Shelf {
             words: Registry::read(words, parse_words),
             addresses: Registry::read(addresses, parse_addresses),
             redirects: Registry::read(book, Redirect::parse_all),
+            checklist: Registry::read(checklist, Task::parse_all),
             samples,
             figures,
             scenes,
@@ -167,12 +171,31 @@ impl Shelf {
         self.figures.iter().find(|figure| figure.id == id)
     }
 
-    /// Every key that a figure names, with the figure's file.
-    pub fn cited_by_figures(&self) -> impl Iterator<Item = (&SourceText, &Placed<String>)> {
-        self.figures.iter().flat_map(|found| {
+    /// Every key that a figure or a task of the checklist names, with the file in which it stands.
+    pub(crate) fn cited_in_content(&self) -> impl Iterator<Item = (&SourceText, &Placed<String>)> {
+        let by_figures = self.figures.iter().flat_map(|found| {
             let sources = found.figure.iter().flat_map(Figure::sources);
             sources.map(|source| (&found.file, source))
-        })
+        });
+        let tasks = self.checklist.entries.iter();
+        let by_tasks = tasks.flat_map(|task| &task.sources);
+        by_figures.chain(by_tasks.map(|source| (&self.checklist.file, source)))
+    }
+
+    /// The page that shows the checklist: the first with its directive.
+    pub fn checklist_page(&self) -> Option<&Page> {
+        self.pages
+            .iter()
+            .find(|page| page.outline.checklists().next().is_some())
+    }
+
+    /// The question or the title of the page that explains a task; its path, where there is none.
+    pub fn question<'a>(&'a self, task: &'a Task) -> &'a str {
+        let page = self.page(&task.answer_path());
+        match page.and_then(|page| page.piece.as_ref()) {
+            Some(piece) => &piece.title.value,
+            None => &task.answer.value,
+        }
     }
 
     /// Every file that was read, for showing lines of it.
@@ -184,6 +207,7 @@ impl Shelf {
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
             .chain([&self.words.file, &self.addresses.file, &self.redirects.file])
+            .chain([&self.checklist.file])
             .chain(self.unreadable.iter().map(|(file, _)| file))
     }
 }

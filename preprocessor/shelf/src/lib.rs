@@ -10,6 +10,7 @@ mod files;
 mod mdbook_log;
 mod notices;
 mod preparation;
+mod printing;
 mod progress;
 mod project;
 mod publish;

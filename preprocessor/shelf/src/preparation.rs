@@ -40,6 +40,7 @@ impl Preparation {
         let resolver = Resolver {
             shelf: Arc::new(shelf),
             shown: Arc::new(evidence.shown),
+            sheets: Vec::new(),
         };
         Ok(Preparation { resolver, findings })
     }

@@ -4,6 +4,7 @@
 //! stands, and every other byte stays as it is.
 
 mod chart;
+mod checklist;
 mod escape;
 mod figure;
 mod footer;
@@ -22,6 +23,7 @@ use editorial::{SourceText, front_matter};
 use thiserror::Error;
 
 use crate::evidence_run::Shown;
+use crate::printing::SheetFile;
 use crate::rules::DIRECTIVE_INVALID;
 use splice::Edit;
 
@@ -41,6 +43,8 @@ pub(crate) struct Stock<'a> {
     pub(crate) shelf: &'a Shelf,
     /// What the scanners showed, by sample.
     pub(crate) shown: &'a BTreeMap<String, Shown>,
+    /// The printed sheets that lie beside the pages.
+    pub(crate) sheets: &'a [SheetFile],
 }
 
 /// Pages that cannot be resolved, although their files passed the rules: includes brought it in. The
@@ -92,7 +96,7 @@ pub(crate) fn resolve(
     let mut on_page: HashSet<String> = samples.map(|found| found.argument.clone()).collect();
     let mut edits = vec![Edit::replace(
         0..page.body.start,
-        header::header(&page, form),
+        header::header(&page, stock.shelf, form),
     )];
     for directive in page
         .outline
@@ -116,6 +120,7 @@ pub(crate) fn resolve(
                 .and_then(|file| chart::chart(file, form))
                 .ok_or_else(missing)?,
             "glossary" => generated::glossary(stock.shelf),
+            "checklist" => checklist::checklist(path, stock, form),
             "questions" => index::questions(path, stock.shelf),
             "rules" => generated::rules(),
             "sources" => index::sources(path, stock.shelf),

@@ -1,5 +1,9 @@
 //! The rules whose findings the build makes, by the names under which `cargo shelf explain` knows them.
 
+#[cfg(feature = "pdf")]
+pub(crate) const CHECKLIST_ONE_PAGE: &str = "checklist/one-page";
+#[cfg(feature = "pdf")]
+pub(crate) const CHECKLIST_UNPRINTABLE: &str = "checklist/unprintable";
 pub(crate) const CLAIM_FAILED: &str = "sample/claim-failed";
 pub(crate) const CONTENT_INVALID: &str = "content/invalid";
 pub(crate) const DIRECTIVE_INVALID: &str = "directive/invalid";
@@ -17,6 +21,10 @@ mod tests {
     #[test]
     fn every_rule_can_be_explained() {
         for name in [
+            #[cfg(feature = "pdf")]
+            CHECKLIST_ONE_PAGE,
+            #[cfg(feature = "pdf")]
+            CHECKLIST_UNPRINTABLE,
             CLAIM_FAILED,
             CONTENT_INVALID,
             DIRECTIVE_INVALID,

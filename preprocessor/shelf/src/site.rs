@@ -12,6 +12,7 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors};
 
 use crate::evidence_run::Shown;
 use crate::mdbook_log;
+use crate::printing::SheetFile;
 use crate::project::{PREPROCESSOR, Project};
 use crate::resolve::{Form, Stock, Unresolved, resolve};
 use crate::rules::MDBOOK_WARNING;
@@ -23,6 +24,9 @@ pub(crate) struct Resolver {
     pub(crate) shelf: Arc<Shelf>,
     /// What the scanners showed, by sample.
     pub(crate) shown: Arc<BTreeMap<String, Shown>>,
+    /// The printed sheets that will lie beside the pages. Only a build of ours makes them, so that
+    /// stock mdBook's pages do not link to them.
+    pub(crate) sheets: Vec<SheetFile>,
 }
 
 impl Preprocessor for Resolver {
@@ -59,6 +63,7 @@ impl Resolver {
         let stock = Stock {
             shelf: &self.shelf,
             shown: &self.shown,
+            sheets: &self.sheets,
         };
         chapter.content = resolve(&path.to_string_lossy(), &chapter.content, stock, form)?;
         Ok(())

@@ -36,6 +36,16 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.names.file, &shelf.names.misfits);
     findings.misfits(&shelf.words.file, &shelf.words.misfits);
     findings.misfits(&shelf.addresses.file, &shelf.addresses.misfits);
+    let checklist = &shelf.checklist;
+    findings.misfits(&checklist.file, &checklist.misfits);
+    if !checklist.entries.is_empty() && shelf.checklist_page().is_none() {
+        findings.error(
+            &checklist.file,
+            0..0,
+            "no page shows these tasks",
+            "write {{#checklist}} on a line of its own in a page with kind = \"checklist\"",
+        );
+    }
     for sample in &shelf.samples {
         findings.misfits(&sample.file, &sample.misfits);
         check_id(&sample.id, &sample.file, findings);

@@ -1,8 +1,9 @@
 //! A directive that nobody would resolve.
 
 use super::{Check, Findings, Rule};
-use crate::directive::{MDBOOKS, OURS, find_directives};
+use crate::directive::{Directive, MDBOOKS, OURS, find_directives};
 use crate::page::{FrontMatter, Page, front_matter};
+use crate::piece::Kind;
 use crate::shelf::Shelf;
 
 /// Directives that show a file of a folder of content/.
@@ -19,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
+fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     if let FrontMatter::Closed { toml, .. } = front_matter(page.file.text()) {
         for directive in find_directives(&page.file.text()[..toml.end], toml.start, &[]) {
             findings.error(
@@ -93,6 +94,38 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
                 format!("`{name}` takes no argument"),
                 format!("write {{{{#{name}}}}}"),
             );
+        } else if let Some((problem, help)) = misplaced_checklist(shelf, page, directive) {
+            findings.error(&page.file, span, problem, help);
         }
     }
+}
+
+/// Why the checklist cannot stand here. There is one list in a book, on one page, so that a reader's
+/// ticks have one home.
+fn misplaced_checklist(
+    shelf: &Shelf,
+    page: &Page,
+    directive: &Directive,
+) -> Option<(String, &'static str)> {
+    if !directive.is_ours() || directive.name != "checklist" {
+        return None;
+    }
+    let kind = page.piece.as_ref().map(|piece| piece.kind);
+    if kind != Some(Kind::Checklist) {
+        let problem = "the checklist stands on a page of another kind";
+        return Some((problem.to_owned(), "set kind = \"checklist\""));
+    }
+    let is_first_here = page.outline.checklists().next() == Some(directive);
+    let elsewhere = shelf
+        .checklist_page()
+        .filter(|first| first.file.path() != page.file.path());
+    if !is_first_here || elsewhere.is_some() {
+        let place = elsewhere.unwrap_or(page).file.path().display();
+        let problem = format!("the checklist stands in {place} already");
+        return Some((problem, "show it once, and link to it"));
+    }
+    shelf.checklist.entries.is_empty().then(|| {
+        let problem = "there is no task to show".to_owned();
+        (problem, "add [[item]] tables to content/checklist.toml")
+    })
 }

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::link_scheme::scheme;
 use super::{Check, Findings, Rule};
 use crate::directive::Directive;
-use crate::page::Page;
+use crate::registry::Task;
 use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(shelf: &Shelf, findings: &mut Findings) {
     for page in std::iter::once(&shelf.summary).chain(&shelf.pages) {
         for link in &page.outline.links {
-            if let Some((problem, help)) = broken(shelf, page, &link.destination) {
+            if let Some((problem, help)) = broken(shelf, page.file.path(), &link.destination) {
                 findings.error(&page.file, link.span.clone(), problem, help);
             }
         }
@@ -36,6 +36,32 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
                 );
             }
         }
+    }
+    for task in &shelf.checklist.entries {
+        if let Some((problem, help)) = no_answer(shelf, task) {
+            findings.error(
+                &shelf.checklist.file,
+                task.answer.span.clone(),
+                problem,
+                help,
+            );
+        }
+    }
+}
+
+/// Why the answer of a task leads nowhere. It counts from `src/`, and its page has a question to show.
+fn no_answer(shelf: &Shelf, task: &Task) -> Option<(String, String)> {
+    const HELP: &str = "name a page as src/SUMMARY.md does, such as answers/am-i-exposed.md";
+    let answer = &task.answer.value;
+    let page = resolve(shelf.summary.file.path(), answer.split('#').next()?)
+        .and_then(|path| shelf.page(&path));
+    match page {
+        Some(page) if page.piece.is_some() => broken(shelf, shelf.summary.file.path(), answer),
+        Some(_) => Some((
+            format!("the page {answer} has no question or title to show"),
+            "give the page front matter, or name another".to_owned(),
+        )),
+        None => Some((format!("{answer} is no page of this book"), HELP.to_owned())),
     }
 }
 
@@ -71,7 +97,7 @@ pub(super) fn resolve(from: &Path, target: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-fn broken(shelf: &Shelf, page: &Page, destination: &str) -> Option<(String, String)> {
+fn broken(shelf: &Shelf, from: &Path, destination: &str) -> Option<(String, String)> {
     if scheme(destination).is_some() || destination.starts_with(['/', '\\']) {
         return None;
     }
@@ -80,9 +106,9 @@ fn broken(shelf: &Shelf, page: &Page, destination: &str) -> Option<(String, Stri
         None => (destination, None),
     };
     let target = if file.is_empty() {
-        page.file.path().to_owned()
+        from.to_owned()
     } else {
-        match resolve(page.file.path(), file) {
+        match resolve(from, file) {
             Some(path) if path.starts_with("src") => path,
             _ => {
                 return Some((

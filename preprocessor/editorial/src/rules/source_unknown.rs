@@ -7,11 +7,11 @@ use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
     name: "source/unknown",
-    wants: "A citation [^key], and a row of a figure, names a publication of content/sources.toml.",
+    wants: "What a page, a figure or a task of the checklist cites is in content/sources.toml.",
     why: "The list of sources is made from the registry, so that a publication is described once and \
           the same everywhere. For that reason a page defines no footnotes of its own.",
     can_be_waived: false,
-    check: Check::PageAndShelf(check, check_figures),
+    check: Check::PageAndShelf(check, check_content),
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
@@ -38,8 +38,8 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     }
 }
 
-fn check_figures(shelf: &Shelf, findings: &mut Findings) {
-    for (file, source) in shelf.cited_by_figures() {
+fn check_content(shelf: &Shelf, findings: &mut Findings) {
+    for (file, source) in shelf.cited_in_content() {
         if shelf.source(&source.value).is_none() {
             findings.error(
                 file,

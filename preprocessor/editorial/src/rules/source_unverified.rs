@@ -8,13 +8,15 @@ use crate::registry::Verified;
 use crate::shelf::Shelf;
 use crate::source_text::SourceText;
 
+const HELP: &str = "open it, compare the sentence with it, then set `verified` and `opened`";
+
 pub(super) const RULE: Rule = Rule {
     name: "source/unverified",
-    wants: "A page or a figure cites only publications that one of us has opened.",
+    wants: "A page, a figure or a task of the checklist cites only publications that one of us has opened.",
     why: "The registry may hold a publication that somebody meant to read. Citing it would lend a \
           sentence an authority that it does not have.",
     can_be_waived: false,
-    check: Check::PageAndShelf(check, check_figures),
+    check: Check::PageAndShelf(check, check_content),
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
@@ -29,8 +31,8 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     }
 }
 
-fn check_figures(shelf: &Shelf, findings: &mut Findings) {
-    for (file, source) in shelf.cited_by_figures() {
+fn check_content(shelf: &Shelf, findings: &mut Findings) {
+    for (file, source) in shelf.cited_in_content() {
         refuse_unread(shelf, file, &source.value, source.span.clone(), findings);
     }
 }
@@ -44,11 +46,6 @@ fn refuse_unread(
 ) {
     let source = shelf.source(key);
     if source.is_some_and(|source| source.verified == Verified::NotVerified) {
-        findings.error(
-            file,
-            span,
-            format!("nobody has opened \"{key}\" yet"),
-            "open it, compare the sentence with it, then set `verified` and `opened`",
-        );
+        findings.error(file, span, format!("nobody has opened \"{key}\" yet"), HELP);
     }
 }

@@ -7,6 +7,8 @@ use crate::registry::NameClass;
 use crate::shelf::Shelf;
 use crate::words::whole_words;
 
+const HELP: &str = "say what kind of thing it is instead, or see content/names.toml";
+
 pub(super) const RULE: Rule = Rule {
     name: "tone/vendor-name",
     wants: "No maker or product is named where a buyer decides; tools are named only as examples.",
@@ -15,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
           where a buyer decides (the checklist, and pages with the topic \"procurement\"); names \
           from public events, in incident sheets and papers; the others, nowhere.",
     can_be_waived: true,
-    check: Check::Page(check),
+    check: Check::PageAndShelf(check, check_checklist),
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
@@ -29,8 +31,30 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
                 &page.file,
                 span,
                 format!("\"{}\" {problem}", name.name.value),
-                "say what kind of thing it is instead, or see content/names.toml",
+                HELP,
             );
+        }
+    }
+}
+
+/// Where the checklist helps, a buyer decides, whatever page shows it.
+fn check_checklist(shelf: &Shelf, findings: &mut Findings) {
+    let file = &shelf.checklist.file;
+    for name in &shelf.names.entries {
+        let Some(problem) = forbidden_at(name.class, Kind::Checklist, true) else {
+            continue;
+        };
+        let tasks = shelf.checklist.entries.iter();
+        for text in tasks.flat_map(|task| [&task.task, &task.why]) {
+            let written = &file.text()[text.span.clone()];
+            for found in whole_words(written, &name.name.value) {
+                findings.error(
+                    file,
+                    text.span.start + found.start..text.span.start + found.end,
+                    format!("\"{}\" {problem}", name.name.value),
+                    HELP,
+                );
+            }
         }
     }
 }
@@ -44,6 +68,10 @@ fn forbidden(class: NameClass, piece: Option<&Piece>) -> Option<&'static str> {
                 .iter()
                 .any(|topic| topic.value == "procurement")
         });
+    forbidden_at(class, kind, buyer_decides)
+}
+
+fn forbidden_at(class: NameClass, kind: Kind, buyer_decides: bool) -> Option<&'static str> {
     match class {
         NameClass::Illustration if buyer_decides => Some("may not be named where a buyer decides"),
         NameClass::Incident if !matches!(kind, Kind::Incident | Kind::Paper) => {

@@ -8,6 +8,7 @@ use editorial::{Finding, Shelf};
 use crate::Verdict;
 use crate::cli::Build;
 use crate::preparation::Preparation;
+use crate::printing;
 use crate::progress::{in_words, say};
 use crate::project::Project;
 use crate::publish::{Place, Workshop};
@@ -25,10 +26,17 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     let preparation = Preparation::of(project, mode)?;
     let summary = preparation.summary();
     let Preparation {
-        resolver,
+        mut resolver,
         mut findings,
     } = preparation;
     let shelf = resolver.shelf.clone();
+    if report::verdict(&findings) == Verdict::Findings {
+        return refuse(&findings, &shelf);
+    }
+    let book = project.config.book.title.as_deref().unwrap_or_default();
+    let (sheets, unprintable) = printing::print(&shelf, book)?;
+    resolver.sheets = sheets.links();
+    findings.extend(unprintable);
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);
     }
@@ -37,6 +45,7 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);
     }
+    sheets.lay_beside(&workshop.site())?;
     let destination = workshop.publish()?;
     report::to_stderr(&findings, &shelf)?;
     let tally = report::tally(&findings);

@@ -1,28 +1,28 @@
 //! What stands above a piece: the question, the answer in a sentence, and how far to trust it.
 
-use editorial::{Page, Piece, Review, Status};
+use editorial::{Page, Piece, Shelf};
 
-use super::Form;
 use super::escape::{html, markdown};
+use super::{Form, sources};
 use crate::progress::count;
 
 /// Words an attentive reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
 
 /// The title and the facts about a piece; nothing for a page without front matter.
-pub(super) fn header(page: &Page, form: Form) -> String {
+pub(super) fn header(page: &Page, shelf: &Shelf, form: Form) -> String {
     let Some(piece) = &page.piece else {
         return String::new();
     };
     let title = format!("# {}\n\n", markdown(&piece.title.value));
     let facts = match form {
-        Form::Html => html_facts(page, piece),
-        Form::Plain => plain_facts(page, piece),
+        Form::Html => html_facts(page, piece, shelf),
+        Form::Plain => plain_facts(page, piece, shelf),
     };
     format!("{title}{facts}")
 }
 
-fn html_facts(page: &Page, piece: &Piece) -> String {
+fn html_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
     let mut facts = String::from("<div class=\"piece-head\">");
     if let Some(says) = &piece.says {
         facts.push_str(&format!("<p class=\"says\">{}</p>", html(&says.value)));
@@ -37,15 +37,15 @@ fn html_facts(page: &Page, piece: &Piece) -> String {
     if let Some(review) = &piece.review {
         facts.push_str(&format!(
             "<strong class=\"state\">{}</strong> ",
-            html(&state(review))
+            html(&review.in_words())
         ));
     }
-    facts.push_str(&html(&readers(page, piece).join(" ")));
+    facts.push_str(&html(&readers(page, piece, shelf).join(" ")));
     facts.push_str("</p></div>\n\n");
     facts
 }
 
-fn plain_facts(page: &Page, piece: &Piece) -> String {
+fn plain_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
     let mut facts = String::new();
     if let Some(says) = &piece.says {
         facts.push_str(&format!("**{}**\n\n", markdown(&says.value)));
@@ -53,29 +53,23 @@ fn plain_facts(page: &Page, piece: &Piece) -> String {
     if let Some(action) = &piece.action {
         facts.push_str(&format!("What to do: {}\n\n", markdown(&action.value)));
     }
-    let state = piece.review.as_ref().map(state);
-    let sentences: Vec<String> = state.into_iter().chain(readers(page, piece)).collect();
+    let state = piece.review.as_ref().map(|review| review.in_words());
+    let sentences: Vec<String> = state
+        .into_iter()
+        .chain(readers(page, piece, shelf))
+        .collect();
     if !sentences.is_empty() {
         facts.push_str(&format!("{}\n\n", markdown(&sentences.join(" "))));
     }
     facts
 }
 
-/// How far the review has come, in words that cannot be mistaken.
-fn state(review: &Review) -> String {
-    let by = review.by.as_deref().unwrap_or("an unnamed person");
-    match review.status {
-        Status::Draft => "Draft: nobody but its writers has reviewed this page.".to_owned(),
-        Status::Reviewed => format!("Reviewed by {by}."),
-        Status::Cleared => format!("Cleared by {by}."),
-    }
-}
-
-fn readers(page: &Page, piece: &Piece) -> Vec<String> {
+fn readers(page: &Page, piece: &Piece, shelf: &Shelf) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(review) = &piece.review {
         // A page that cites nothing was read again, and compared with nothing.
-        let checked = if page.outline.citations.is_empty() {
+        let cites = !sources::citations(page, shelf).is_empty();
+        let checked = if !cites {
             "Checked"
         } else {
             "Compared with its sources"

@@ -35,7 +35,8 @@ pub(super) fn list(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
     Ok(list)
 }
 
-/// Every key that the page cites, those of its figures included, in the order of the page.
+/// Every key that the page cites, those of its figures and of the checklist included, in the order in
+/// which a reader meets them.
 pub(super) fn citations<'a>(page: &'a Page, shelf: &'a Shelf) -> Vec<(&'a str, Range<usize>)> {
     let mut citations: Vec<(&str, Range<usize>)> = Vec::new();
     for citation in &page.outline.citations {
@@ -47,6 +48,14 @@ pub(super) fn citations<'a>(page: &'a Page, shelf: &'a Shelf) -> Vec<(&'a str, R
         for source in figure.into_iter().flat_map(Figure::sources) {
             citations.push((&source.value, directive.span.clone()));
         }
+    }
+    for directive in page.outline.checklists() {
+        let sources = shelf
+            .checklist
+            .entries
+            .iter()
+            .flat_map(|task| &task.sources);
+        citations.extend(sources.map(|key| (key.value.as_str(), directive.span.clone())));
     }
     citations.sort_by_key(|(_, span)| span.start);
     citations

@@ -15,7 +15,7 @@ use super::*;
 use crate::evidence_run::Origin;
 
 const SCENE: &str = "title = \"A scene\"\n[[server]]\nname = \"a\"\nkind = \"nothing\"\nshown-as = \"192.0.2.10:104\"\n";
-const PAGE: &str = "+++\nkind = \"page\"\ntitle = TITLE\n[review]\nstatus = \"draft\"\nchecked = 2026-11-22\ndue = 2027-05-22\n+++\n\nThe WORD is cited.[^key]\n\n- an item\n\n{{#sample one}}\n\nMore.\n";
+const PAGE: &str = "+++\nkind = \"page\"\ntitle = TITLE\n[review]\nstatus = \"draft\"\nchecked = 2026-11-22\ndue = 2027-05-22\n+++\n\nThe WORD is cited.[^key]\n\n- an item\n\n{{#sample one}}\n\n{{#checklist}}\n\nMore.\n";
 
 /// Everything that a server ever tried to get onto a page, and then some.
 const HOSTILE: [&str; 26] = [
@@ -83,6 +83,12 @@ fn page_with(text: &str) -> String {
         "content/terms.toml",
         &format!("[[term]]\nterm = \"WORD\"\nexpansion = {quoted}\nplain = {quoted}\n"),
     );
+    write(
+        "content/checklist.toml",
+        &format!(
+            "[[item]]\nid = \"one\"\ntask = {quoted}\nwhy = {quoted}\ntag = \"DICOM\"\nmilestone = 1\nanswer = \"page.md\"\nsources = [\"key\"]\n"
+        ),
+    );
     let shelf = Shelf::read(&root, Day::new(2026, 11, 22)).unwrap();
     let scene = Arc::new(Scene::parse("scene", SCENE).unwrap());
     let line = |text: &str| Line {
@@ -119,6 +125,7 @@ fn page_with(text: &str) -> String {
     let resolver = Resolver {
         shelf: Arc::new(shelf),
         shown: Arc::new(BTreeMap::from([("one".to_owned(), shown)])),
+        sheets: Vec::new(),
     };
     let site = root.join("out");
     render(&project, resolver, &site).unwrap();

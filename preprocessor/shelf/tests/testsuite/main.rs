@@ -5,6 +5,7 @@ mod book;
 mod build;
 mod cage;
 mod check;
+mod checklist;
 mod claims;
 mod figures;
 mod lab;

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::book::{Book, Ran};
 
-fn ask(book: &Book, renderer: &str, chapters: &[(&str, &str)]) -> Ran {
+/// Asks the preprocessor to resolve chapters, as mdBook does.
+pub(crate) fn ask(book: &Book, renderer: &str, chapters: &[(&str, &str)]) -> Ran {
     let items: Vec<Value> = chapters
         .iter()
         .map(|(path, content)| {
@@ -30,7 +31,8 @@ fn ask(book: &Book, renderer: &str, chapters: &[(&str, &str)]) -> Ran {
     book.run_with(&["preprocess"], &input)
 }
 
-fn content(ran: &Ran, index: usize) -> String {
+/// What it made of one of them.
+pub(crate) fn content(ran: &Ran, index: usize) -> String {
     let book: Value = serde_json::from_str(&ran.stdout()).unwrap();
     book["items"][index]["Chapter"]["content"]
         .as_str()

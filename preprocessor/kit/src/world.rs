@@ -1,0 +1,117 @@
+//! All that the typesetter can see: one template, two fonts, and the words of a sheet.
+//!
+//! The words come in as values of the template, never as a part of its code, so that nothing in them
+//! can mean anything. There are no other files, no network, and no clock.
+
+use editorial::{Milestone, Tag};
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, IntoValue, Str, Value, dict};
+use typst::syntax::{FileId, Source};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use crate::fonts::{FACES, FAMILY};
+use crate::paper::Paper;
+use crate::sheet::{Point, Sheet};
+use crate::typography::set;
+
+const TEMPLATE: &str = include_str!("../templates/checklist.typ");
+
+/// What the typesetter is given for one sheet.
+pub(crate) struct Desk {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    template: Source,
+}
+
+impl Desk {
+    /// A desk with a sheet's words on it.
+    pub(crate) fn with(sheet: &Sheet, paper: Paper) -> Desk {
+        let library = Library::builder().with_inputs(words(sheet, paper)).build();
+        Desk {
+            library: LazyHash::new(library),
+            book: LazyHash::new(FontBook::from_fonts(FACES.iter())),
+            template: Source::detached(TEMPLATE),
+        }
+    }
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() {
+            Ok(self.template.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FACES.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn words(sheet: &Sheet, paper: Paper) -> Dict {
+    let legend = Tag::ALL.into_iter().map(|tag| {
+        dict! { "tag" => text(tag.name()), "meaning" => text(tag.meaning()) }
+    });
+    // On a task there is room for the number alone.
+    let milestones = Milestone::ALL.into_iter().map(|milestone| {
+        dict! { "number" => text(&milestone.number().to_string()), "title" => text(milestone.title()) }
+    });
+    dict! {
+        "paper" => text(paper.typesetters_name()),
+        "font" => text(FAMILY),
+        "book" => text(&sheet.book),
+        "title" => text(&sheet.title),
+        "lead" => list(sheet.lead.iter().map(|paragraph| text(paragraph))),
+        "status" => text(&sheet.status),
+        "checked" => text(&format!("Compared with its sources on {}.", sheet.checked.in_words())),
+        "points" => list(sheet.points.iter().map(point)),
+        "legend" => list(legend),
+        "plan" => text(Milestone::PLAN),
+        "milestones" => list(milestones),
+    }
+}
+
+fn point(point: &Point) -> Dict {
+    let milestone = point.milestone;
+    dict! {
+        "task" => text(&point.task),
+        "why" => text(&point.why),
+        "tag" => text(point.tag.name()),
+        "milestone" => text(&format!("Milestone {}", milestone.number())),
+        "answer" => text(&point.answer),
+    }
+}
+
+fn text(text: &str) -> Value {
+    Str::from(set(text)).into_value()
+}
+
+fn list<T: IntoValue>(items: impl Iterator<Item = T>) -> Value {
+    items
+        .map(IntoValue::into_value)
+        .collect::<Array>()
+        .into_value()
+}

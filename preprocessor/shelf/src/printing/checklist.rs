@@ -1,0 +1,82 @@
+//! The checklist on both papers.
+
+use anyhow::{Context, Result};
+use editorial::{Finding, Severity, Shelf};
+use kit::{Paper, Printed, Sheet};
+
+use super::{SheetFile, Sheets};
+use crate::progress::{count, say};
+use crate::rules::{CHECKLIST_ONE_PAGE, CHECKLIST_UNPRINTABLE};
+
+/// Prints the checklist, and counts its pages.
+pub(super) fn print(shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)> {
+    let mut sheets = Sheets::default();
+    let mut findings = Vec::new();
+    let Some(sheet) = Sheet::of(shelf, book) else {
+        return Ok((sheets, findings));
+    };
+    let mut too_long = Vec::new();
+    for paper in Paper::ALL {
+        let cannot = || format!("cannot print the checklist on {}", paper.name());
+        let printed = sheet.print(paper).with_context(cannot)?;
+        if printed.pages() != 1 {
+            too_long.push(format!(
+                "{} on {}",
+                count(printed.pages(), "page"),
+                paper.name()
+            ));
+        }
+        let unprintable = unprintable(shelf, &printed);
+        if let Some(found) = unprintable {
+            // The same letters are missing on every paper, and a file with gaps is not written.
+            findings.push(found);
+            break;
+        }
+        let file = SheetFile {
+            paper: paper.name(),
+            name: paper.checklist_file(),
+        };
+        sheets
+            .files
+            .push((file, printed.pdf().with_context(cannot)?));
+    }
+    if findings.is_empty() && too_long.is_empty() {
+        let papers = Paper::ALL.map(Paper::name).join(" and ");
+        say("Printed", &format!("the checklist, one page on {papers}"));
+    }
+    if !too_long.is_empty() {
+        findings.push(too_many_pages(shelf, &too_long.join(" and ")));
+    }
+    Ok((sheets, findings))
+}
+
+/// A finding at the last task: it, or words above it, must go.
+fn too_many_pages(shelf: &Shelf, pages: &str) -> Finding {
+    let last = shelf.checklist.entries.last();
+    let span = last.map_or(0..0, |task| task.task.span.clone());
+    shelf.checklist.file.finding(
+        CHECKLIST_ONE_PAGE,
+        Severity::Error,
+        span,
+        format!("the printed checklist takes {pages}; one is wanted"),
+        "cut this task or another, or cut words: of the tasks, or of what stands above the list on its page",
+    )
+}
+
+fn unprintable(shelf: &Shelf, printed: &Printed) -> Option<Finding> {
+    let missing = printed.missing_letters();
+    let first = missing.first()?;
+    let file = &shelf.checklist.file;
+    let at = file.text().find(*first);
+    let span = at.map_or(0..0, |at| at..at + first.len_utf8());
+    let letters: Vec<String> = missing
+        .iter()
+        .map(|letter| format!("\"{letter}\" (U+{:04X})", u32::from(*letter)))
+        .collect();
+    let problem = format!(
+        "the font of the printed checklist has no {}",
+        letters.join(" and no ")
+    );
+    let help = "use another character, here or in the titles and the lead that the sheet shows";
+    Some(file.finding(CHECKLIST_UNPRINTABLE, Severity::Error, span, problem, help))
+}
