@@ -31,6 +31,18 @@ pub(crate) fn run(project: &Project, only_without: bool) -> Result<Verdict> {
         let figure = file.figure.iter();
         numbers.extend(figure.flat_map(|figure| of_figure(&file.file, figure)));
     }
+    for task in &shelf.checklist.entries {
+        let keys: Vec<&str> = task.sources.iter().map(|key| key.value.as_str()).collect();
+        for text in [&task.task, &task.why] {
+            for (_, written) in numbers_in(&text.value) {
+                numbers.push(Number {
+                    place: place_of(&shelf.checklist.file, text.span.start),
+                    written: written.to_owned(),
+                    basis: Some(keys.join(", ")),
+                });
+            }
+        }
+    }
     for file in &shelf.samples {
         let Some(sample) = &file.sample else { continue };
         let notices = sample
@@ -93,9 +105,24 @@ fn of_page(page: &Page) -> Vec<Number> {
             });
         }
     }
+    for heading in &page.outline.headings {
+        let at = heading.span.start;
+        let section = sections.iter().map(|(_, section)| section);
+        let section = section.rev().find(|section| section.contains(&at));
+        for (_, written) in numbers_in(&heading.words.text) {
+            numbers.push(Number {
+                place: place_of(&page.file, at),
+                written: written.to_owned(),
+                basis: basis(page, at, &(at..at), section),
+            });
+        }
+    }
     let piece = page.piece.iter();
-    let quoted = piece.flat_map(|piece| piece.says.iter().chain(&piece.messages));
-    for text in quoted {
+    let stated = piece.flat_map(|piece| {
+        let above = [&piece.title].into_iter().chain(&piece.says);
+        above.chain(&piece.messages).chain(&piece.action)
+    });
+    for text in stated {
         for (_, written) in numbers_in(&text.value) {
             numbers.push(Number {
                 place: place_of(&page.file, text.span.start),
@@ -217,6 +244,13 @@ mod tests {
             ("3", Some("in this section: a, b")),
         ];
         let wanted = wanted.map(|(number, basis)| (number.to_owned(), basis.map(str::to_owned)));
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn a_heading_rests_on_what_its_section_cites() {
+        let found = listed("## From 2018 on {#x}\n\nIt was so.[^a]\n\n## Later {#y}\n\nNo.[^b]\n");
+        let wanted = [("2018".to_owned(), Some("in this section: a".to_owned()))];
         assert_eq!(found, wanted);
     }
 
