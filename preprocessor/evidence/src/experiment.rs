@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::claim::{Claim, Claimed, Refuted};
 use crate::clean::Clean;
 use crate::digest::Digest;
-use crate::scanner::{ArgumentError, Credential, Depth, Names, Request, Scanner, substitute};
+use crate::scanner::{
+    ArgumentError, Arguments, Credential, Depth, Names, Request, Scanner, substitute,
+};
 use crate::scene::{Scene, Server};
 use crate::transcript::Step;
 
@@ -326,14 +328,17 @@ impl Experiment {
             return Ok(words.map(Clean::from).collect());
         };
         let words = std::iter::once(tool.program.to_owned());
-        let words = words.chain(self.arguments(call)?);
+        let words = words.chain(self.arguments(call)?.all);
         Ok(words.map(Clean::from).collect())
     }
 
     /// The arguments with which a program that is not ours is started.
-    pub(crate) fn arguments(&self, call: &Call) -> Result<Vec<String>, Unfit> {
+    pub(crate) fn arguments(&self, call: &Call) -> Result<Arguments, Unfit> {
         let Some(tool) = call.scanner.tool() else {
-            return Ok(call.args.clone());
+            return Ok(Arguments {
+                all: call.args.clone(),
+                written: Vec::new(),
+            });
         };
         let named = call.server.as_deref();
         if named.is_some() && self.scene.server(named).is_none() {
@@ -344,8 +349,9 @@ impl Experiment {
             server: self.scene.server(named),
         };
         let always = tool.always.iter().map(|word| (*word).to_owned());
-        let args = substitute(tool, &call.args, &names)?;
-        Ok(always.chain(args).collect())
+        let mut args = substitute(tool, &call.args, &names)?;
+        args.all.splice(..0, always);
+        Ok(args)
     }
 
     /// The arguments of the probe or the eavesdropper, understood; nothing, for

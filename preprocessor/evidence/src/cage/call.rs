@@ -1,6 +1,7 @@
 //! One call of one scanner inside a cage.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::background::{Background, settle};
@@ -17,7 +18,7 @@ use crate::limits::Limits;
 use crate::lines::{Shaper, kept};
 use crate::loopback::Loopback;
 use crate::redaction::{Redaction, Redactor};
-use crate::scanner::{Context, Credential, Idle, Output, Scanner, Target, Tool, look};
+use crate::scanner::{Arguments, Context, Credential, Idle, Output, Scanner, Target, Tool, look};
 use crate::scene::Server;
 use crate::servers::FILE_PATIENT;
 use crate::transcript::Step;
@@ -120,7 +121,11 @@ async fn foreign(
         ..
     } = scenery;
     let program = find(tool.program).ok_or(Trouble::NotInstalled(tool.program))?;
-    let args = experiment.arguments(call)?;
+    let Arguments { all: args, written } = experiment.arguments(call)?;
+    if let Some(file) = taken(setting.folder, written) {
+        let program = tool.program;
+        return Err(Trouble::Overwrites { program, file });
+    }
     let captures = call.scanner == Scanner::Tshark && args.iter().any(|arg| arg == "-w");
     let began = Instant::now();
     let (output, took) = if captures {
@@ -192,6 +197,13 @@ async fn foreign(
         raw: Some(Raw::new(number, call.scanner, &raw)),
         redactions,
     })
+}
+
+/// The first of these names that something in the folder has: a file of the
+/// scene, or one that an earlier step made.
+fn taken(folder: &Path, names: Vec<String>) -> Option<String> {
+    let mut names = names.into_iter();
+    names.find(|name| folder.join(name).symlink_metadata().is_ok())
 }
 
 fn tenths(took: Duration) -> u32 {

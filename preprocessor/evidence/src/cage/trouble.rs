@@ -20,6 +20,14 @@ pub(super) enum Trouble {
     /// The experiment does not fit.
     #[error("the experiment does not fit")]
     Unfit(#[from] Unfit),
+    /// A call would write over a file that lies in the scene's folder.
+    #[error("{program} would write over {file:?}, which is there already; choose another name")]
+    Overwrites {
+        /// The program.
+        program: &'static str,
+        /// The file.
+        file: String,
+    },
     /// This is not a network of its own; nothing was started.
     #[error("this is no cage: {0}; nothing was started")]
     NoCage(&'static str),
@@ -95,6 +103,7 @@ impl Trouble {
             Trouble::Order(_)
             | Trouble::Scene
             | Trouble::Unfit(_)
+            | Trouble::Overwrites { .. }
             | Trouble::System { .. }
             | Trouble::Store { .. }
             | Trouble::Scan(ScanError::Certificate(_)) => false,

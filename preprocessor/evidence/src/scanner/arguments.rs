@@ -54,6 +54,15 @@ impl Names<'_> {
     }
 }
 
+/// What a program is called with.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Arguments {
+    /// Every argument as the program gets it.
+    pub(crate) all: Vec<String>,
+    /// Those among them that name a file it writes.
+    pub(crate) written: Vec<String>,
+}
+
 /// The arguments as the program gets them.
 ///
 /// # Errors
@@ -62,41 +71,54 @@ pub(crate) fn substitute(
     tool: &Tool,
     args: &[String],
     names: &Names<'_>,
-) -> Result<Vec<String>, ArgumentError> {
-    let args: Vec<String> = args.iter().map(|argument| names.fill(argument)).collect();
-    let mut rest = args.iter();
+) -> Result<Arguments, ArgumentError> {
+    let all: Vec<String> = args.iter().map(|argument| names.fill(argument)).collect();
+    let mut written = Vec::new();
+    let mut operands = 0;
+    let mut rest = all.iter();
     while let Some(argument) = rest.next() {
+        let forbidden = |argument: String| ArgumentError::Forbidden {
+            program: tool.program,
+            argument,
+        };
         let option = tool.options.iter().find_map(|option| match option {
             Opt::Flag(name) if name == argument => Some(None),
             Opt::Value(name, kind) if name == argument => Some(Some(*kind)),
             _ => None,
         });
-        match option {
-            Some(None) => {}
+        let (kind, value) = match option {
+            Some(None) => continue,
             Some(Some(kind)) => {
                 let value = rest.next().map_or("", String::as_str);
                 if !fits(kind, value, names) {
-                    return Err(ArgumentError::Forbidden {
-                        program: tool.program,
-                        argument: format!("{argument} {value}"),
-                    });
+                    return Err(forbidden(format!("{argument} {value}")));
                 }
+                (kind, value)
             }
             None => {
-                let mut operands = tool.options.iter().filter_map(|option| match option {
-                    Opt::Operand(kind) => Some(*kind),
-                    Opt::Flag(_) | Opt::Value(..) => None,
-                });
-                if !operands.any(|kind| fits(kind, argument, names)) {
-                    return Err(ArgumentError::Forbidden {
-                        program: tool.program,
-                        argument: argument.clone(),
-                    });
-                }
+                operands += 1;
+                let mut kinds = operand_kinds(tool, operands);
+                let kind = kinds.find(|kind| fits(*kind, argument, names));
+                let kind = kind.ok_or_else(|| forbidden(argument.clone()))?;
+                (kind, argument.as_str())
             }
+        };
+        if kind == Kind::NewFile {
+            written.push(value.to_owned());
         }
     }
-    Ok(args)
+    Ok(Arguments { all, written })
+}
+
+/// What an operand may be, counted from 1.
+fn operand_kinds(tool: &Tool, number: usize) -> impl Iterator<Item = Kind> {
+    let differ = |option: &Opt| matches!(option, Opt::Later(_));
+    let later = number > 1 && tool.options.iter().any(differ);
+    tool.options.iter().filter_map(move |option| match option {
+        Opt::Operand(kind) if !later => Some(*kind),
+        Opt::Later(kind) if later => Some(*kind),
+        _ => None,
+    })
 }
 
 /// The endings of files that lie in a scene's folder or are written there. A name
@@ -165,7 +187,7 @@ fn fits(kind: Kind, value: &str, names: &Names<'_>) -> bool {
             let server = server.and_then(authority);
             server.is_some_and(|(host, _)| names.knows(host))
         }
-        Kind::File => {
+        Kind::File | Kind::NewFile => {
             let (name, ending) = value.rsplit_once('.').unwrap_or(("", ""));
             let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
             ENDINGS.contains(&ending)
@@ -183,7 +205,7 @@ mod tests {
     use super::*;
     use crate::scanner::Scanner;
 
-    fn arguments(scanner: Scanner, line: &str) -> Result<Vec<String>, ArgumentError> {
+    fn arguments(scanner: Scanner, line: &str) -> Result<Arguments, ArgumentError> {
         let text = include_str!("../../../../content/scenes/open-archive.toml");
         let scene = Scene::parse("open-archive", text).unwrap();
         let names = Names {
@@ -197,7 +219,30 @@ mod tests {
     #[test]
     fn names_stand_for_the_scenes_addresses() {
         let args = arguments(Scanner::Echoscu, "-v {host} {archive.port}").unwrap();
-        assert_eq!(args, ["-v", "192.0.2.10", "11112"]);
+        assert_eq!(args.all, ["-v", "192.0.2.10", "11112"]);
+    }
+
+    #[test]
+    fn what_a_program_writes_is_known() {
+        for (scanner, line, written) in [
+            (Scanner::Curl, "-o a.json http://{host}/", &["a.json"][..]),
+            (Scanner::Curl, "--cacert ca.crt https://{host}/", &[]),
+            (
+                Scanner::Req,
+                "-in a.csr -CA ca.crt -keyout a.key -out a.crt",
+                &["a.key", "a.crt"],
+            ),
+            (Scanner::Tshark, "-i lo -w a.pcapng", &["a.pcapng"]),
+            (Scanner::Tshark, "-r a.pcapng", &[]),
+            (Scanner::Dcmconv, "-F a.dcm b.raw", &["b.raw"]),
+            (Scanner::Dcmconv, "a.dcm -f b.dcm -v", &["b.dcm"]),
+            (Scanner::Dcmconv, "a.dcm", &[]),
+            (Scanner::File, "a.dcm b.dcm", &[]),
+            (Scanner::Storescu, "{host} {port} a.dcm", &[]),
+        ] {
+            let found = arguments(scanner, line).unwrap().written;
+            assert_eq!(found, written, "{scanner} {line}");
+        }
     }
 
     #[test]
@@ -277,6 +322,7 @@ mod tests {
             (Scanner::File, "/etc/passwd"),
             (Scanner::Nft, "flush ruleset"),
             (Scanner::Req, "-config a.conf"),
+            (Scanner::Req, "-new"),
             (Scanner::Req, "-newkey ec -keyout /etc/a.key"),
             (Scanner::Req, "-subj /CN=www.example.org"),
             (Scanner::Verify, "-CAfile /etc/ssl/certs/ca.crt"),

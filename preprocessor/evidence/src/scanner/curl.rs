@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use crate::facts::{Seen, Web};
 
-use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation};
+use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation, version_after};
 
 /// How to use it.
 pub(super) const TOOL: Tool = Tool {
@@ -40,7 +40,7 @@ pub(super) const TOOL: Tool = Tool {
             ]),
         ),
         Opt::Value("-d", Kind::Text),
-        Opt::Value("-o", Kind::File),
+        Opt::Value("-o", Kind::NewFile),
         Opt::Value("-D", Kind::Word(&["-"])),
         Opt::Value("--cacert", Kind::File),
         Opt::Operand(Kind::Url),
@@ -77,10 +77,7 @@ pub(super) const TOOL: Tool = Tool {
 
 /// The version in `curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1 …`.
 fn version(answer: &str) -> Option<String> {
-    let number = answer.strip_prefix("curl ")?.split(' ').next()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    (!number.is_empty() && number.len() <= 32 && number.chars().all(plain))
-        .then(|| number.to_owned())
+    version_after("curl ", answer)
 }
 
 /// What its output means.

@@ -18,6 +18,7 @@ pub(super) const TOOL: Tool = Tool {
         Opt::Flag("-F"),
         Opt::Flag("-f"),
         Opt::Operand(Kind::File),
+        Opt::Later(Kind::NewFile),
     ],
     always: &[],
     report: None,

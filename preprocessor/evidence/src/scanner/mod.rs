@@ -46,7 +46,7 @@ use crate::facts::Facts;
 use crate::limits::Limits;
 use crate::loopback::Loopback;
 
-pub(crate) use arguments::{Names, substitute};
+pub(crate) use arguments::{Arguments, Names, substitute};
 pub(crate) use idle::Idle;
 pub use own::describe;
 pub(crate) use own::{Target, look};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::facts::{Rules, Seen};
 
-use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation};
+use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation, version_after};
 
 /// How to use it: only to look.
 pub(super) const TOOL: Tool = Tool {
@@ -39,12 +39,7 @@ pub(super) const TOOL: Tool = Tool {
 
 /// The version in `nftables v1.0.6 (Lester Gooch #5)`.
 fn version(answer: &str) -> Option<String> {
-    let number = answer
-        .strip_prefix("nftables v")?
-        .split_whitespace()
-        .next()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '.';
-    (number.len() <= 32 && number.chars().all(plain)).then(|| number.to_owned())
+    version_after("nftables v", answer)
 }
 
 /// What its output means. That nothing is dropped is known only of a list that

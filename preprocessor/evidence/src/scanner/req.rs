@@ -34,7 +34,6 @@ pub(super) const TOOL: Tool = Tool {
     version: s_client::version,
     options: &[
         Opt::Flag("-x509"),
-        Opt::Flag("-new"),
         Opt::Flag("-noenc"),
         Opt::Value("-newkey", Kind::Word(&["ec"])),
         Opt::Value("-pkeyopt", Kind::Word(&["ec_paramgen_curve:P-256"])),
@@ -44,8 +43,8 @@ pub(super) const TOOL: Tool = Tool {
         Opt::Value("-in", Kind::File),
         Opt::Value("-CA", Kind::File),
         Opt::Value("-CAkey", Kind::File),
-        Opt::Value("-keyout", Kind::File),
-        Opt::Value("-out", Kind::File),
+        Opt::Value("-keyout", Kind::NewFile),
+        Opt::Value("-out", Kind::NewFile),
     ],
     always: &["req"],
     report: None,

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool};
+use super::tool::{Context, Input, Kind, Opt, Output, Stream, Tool, version_after};
 use crate::facts::{Exposure, Seen};
 
 /// How to use it: only on files that lie in the scene's folder, and without asking
@@ -29,9 +29,7 @@ pub(super) const TOOL: Tool = Tool {
 
 /// The version in `systemd 252 (252.38-1~deb12u1)`.
 fn version(answer: &str) -> Option<String> {
-    let number = answer.strip_prefix("systemd ")?.split_whitespace().next()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '.';
-    (number.len() <= 32 && number.chars().all(plain)).then(|| number.to_owned())
+    version_after("systemd ", answer)
 }
 
 /// What its output means: the word with which the last line ends. The number

@@ -48,6 +48,8 @@ pub(crate) enum Opt {
     Value(&'static str, Kind),
     /// Something that is no option, e.g. the host.
     Operand(Kind),
+    /// Each operand but the first, where it means something else than that.
+    Later(Kind),
 }
 
 /// What a value may look like.
@@ -70,6 +72,9 @@ pub(crate) enum Kind {
     Url,
     /// The name of a file in the folder where the program runs, no path.
     File,
+    /// The name of a file that the program writes there. None may lie there
+    /// yet: the scene's settings and logs are not a sample's to replace.
+    NewFile,
     /// One of these words.
     Word(&'static [&'static str]),
 }
@@ -153,6 +158,14 @@ impl fmt::Display for Exit {
             Exit::Stopped => f.write_str("stopped: it took too long or said too much"),
         }
     }
+}
+
+/// The number behind a program's name in its answer: `1.0.6` in `nftables
+/// v1.0.6 (Lester Gooch #5)`, behind `nftables v`.
+pub(crate) fn version_after(name: &str, answer: &str) -> Option<String> {
+    let number = answer.strip_prefix(name)?.split_whitespace().next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    (number.len() <= 32 && number.chars().all(plain)).then(|| number.to_owned())
 }
 
 /// What the reader of an output may need to know.

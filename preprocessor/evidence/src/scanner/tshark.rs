@@ -19,7 +19,7 @@ pub(super) const TOOL: Tool = Tool {
         // To capture.
         Opt::Value("-i", Kind::Word(&["lo"])),
         Opt::Value("-f", Kind::Text),
-        Opt::Value("-w", Kind::File),
+        Opt::Value("-w", Kind::NewFile),
         // To show.
         Opt::Value("-r", Kind::File),
         Opt::Value("-Y", Kind::Text),

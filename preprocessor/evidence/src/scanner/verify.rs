@@ -16,7 +16,6 @@ pub(super) const TOOL: Tool = Tool {
     options: &[
         Opt::Value("-CAfile", Kind::File),
         Opt::Value("-verify_hostname", Kind::Word(HOSTS)),
-        Opt::Value("-purpose", Kind::Word(&["sslclient", "sslserver"])),
         Opt::Operand(Kind::File),
     ],
     always: &["verify", "-no-CApath", "-no-CAstore"],

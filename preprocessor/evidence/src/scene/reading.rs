@@ -8,10 +8,12 @@ use toml::de::{DeTable, DeValue};
 use super::fields::{Fields, Misfits};
 use super::foreign_reading as foreign;
 use super::words::{AeTitle, PatientName, ShownAs};
-use super::{Archive, Called, Callers, Firewall, Kind, Patient, Scene, Server, Transport};
+use super::{
+    Archive, Called, Callers, Firewall, Kind, Patient, Scene, SceneFile, Server, Transport, Unit,
+};
 use crate::misfit::Misfit;
 
-/// More servers or patients than this make no clearer scene.
+/// More servers, patients or files than this make no clearer scene.
 const MOST: usize = 16;
 
 /// Reads a scene and reports every problem.
@@ -72,14 +74,10 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
     let firewall = fields
         .table("firewall", &mut misfits)
         .and_then(|table| foreign::firewall(table, &names, &mut misfits));
-    let files = files
-        .into_iter()
-        .filter_map(|table| foreign::file(table, &mut misfits))
-        .collect();
-    let units = units
-        .into_iter()
-        .filter_map(|table| foreign::unit(table, &mut misfits))
-        .collect();
+    let name = |file: &SceneFile| file.name.clone();
+    let files = lying_ready(files, "files", foreign::file, name, &mut misfits);
+    let name = |unit: &Unit| unit.name.clone();
+    let units = lying_ready(units, "units", foreign::unit, name, &mut misfits);
     fields.finish(&mut misfits);
     unknown_neighbours(&servers, firewall.as_ref(), text, &mut misfits);
 
@@ -95,6 +93,41 @@ pub(super) fn scene(id: &str, text: &str) -> Result<Scene, Vec<Misfit>> {
         }),
         _ => Err(misfits.0),
     }
+}
+
+/// Reads the files of one kind that lie ready; each has a name of its own.
+fn lying_ready<'t, 'i, T>(
+    tables: Vec<Fields<'t, 'i>>,
+    what: &str,
+    read: impl Fn(Fields<'t, 'i>, &mut Misfits) -> Option<T>,
+    name: impl Fn(&T) -> String,
+    misfits: &mut Misfits,
+) -> Vec<T> {
+    if let Some(table) = tables.get(MOST) {
+        misfits.add(
+            table.span(),
+            format!("a scene has at most {MOST} {what}"),
+            "keep as many as the page needs",
+        );
+    }
+    let mut names = BTreeSet::new();
+    let mut found = Vec::new();
+    for table in tables {
+        let span = table.span();
+        let Some(one) = read(table, misfits) else {
+            continue;
+        };
+        let name = name(&one);
+        if !names.insert(name.clone()) {
+            misfits.add(
+                span,
+                format!("two {what} have the name {name:?}"),
+                "give each a name of its own",
+            );
+        }
+        found.push(one);
+    }
+    found
 }
 
 /// The kinds of servers, as a hint lists them.

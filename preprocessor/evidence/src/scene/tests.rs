@@ -314,3 +314,41 @@ fn a_service_file_changes_a_digest() {
     assert_ne!(digest(GUARDED), digest(&other));
     assert_ne!(digest(GUARDED), digest(&GUARDED.replace(":123", ":53")));
 }
+
+#[test]
+fn files_that_lie_ready_have_names_of_their_own() {
+    let unit = |name: &str| format!("[[unit]]\nname = \"{name}\"\n");
+    let file = |name: &str| format!("[[file]]\nname = \"{name}.dcm\"\npreamble = \"empty\"\n");
+    let title = "title = \"Files\"\n";
+    for (text, problem, place) in [
+        (
+            unit("a") + &unit("b") + &unit("a"),
+            "two units have the name \"a\"",
+            2,
+        ),
+        (
+            file("a") + &file("a"),
+            "two files have the name \"a.dcm\"",
+            1,
+        ),
+        (
+            (0..17).map(|number| unit(&format!("u{number}"))).collect(),
+            "a scene has at most 16 units",
+            16,
+        ),
+        (
+            (0..17).map(|number| file(&format!("f{number}"))).collect(),
+            "a scene has at most 16 files",
+            16,
+        ),
+    ] {
+        let text = format!("{title}{text}");
+        let misfits = Scene::parse("x", &text).unwrap_err();
+        assert_eq!(misfits.len(), 1, "{misfits:?}");
+        assert_eq!(misfits[0].problem, problem);
+        let (start, _) = text.match_indices("[[").nth(place).unwrap();
+        assert_eq!(misfits[0].span.start, start, "{problem}");
+    }
+    let sixteen: String = (0..16).map(|number| unit(&format!("u{number}"))).collect();
+    assert!(Scene::parse("x", &(title.to_owned() + &sixteen)).is_ok());
+}

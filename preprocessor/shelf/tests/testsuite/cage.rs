@@ -100,6 +100,47 @@ fn untouched_outputs_are_kept_and_their_digest_is_recorded() {
     assert_eq!(recording["servers"].as_array().unwrap().len(), 2);
 }
 
+/// What lies in the folder of a scene stays as it is: its settings and logs, its certificates, and
+/// what an earlier step made.
+#[test]
+fn no_step_writes_over_what_is_there() {
+    if !can_use(&["unshare", "ip", "mount", "storescp", "stunnel", "openssl"]) {
+        return;
+    }
+    let book = book_with(&["one-card-admitted"]);
+    let step = |key: &str, certificate: &str| {
+        format!(
+            "[[step]]\nscanner = \"req\"\nargs = [\"-x509\", \"-newkey\", \"ec\", \"-pkeyopt\", \
+             \"ec_paramgen_curve:P-256\", \"-noenc\", \"-subj\", \"/CN=modality2.example.test\", \
+             \"-keyout\", \"{key}\", \"-out\", \"{certificate}\"]\n"
+        )
+    };
+    let first = step("a.key", "a.crt");
+    let write = |second: &str| {
+        let text = format!(
+            "title = \"Keys\"\nscene = \"gateway-for-one-caller\"\nplain = \"Two keys are made.\"\n\
+             {first}{second}[[step]]\nscanner = \"verify\"\nargs = [\"-CAfile\", \"a.crt\", \"a.crt\"]\n\
+             [[claim]]\nstep = 3\nverification = \"good\"\n"
+        );
+        book.write("content/samples/keys.toml", &text);
+        book.run(&["samples", "run", "keys"])
+    };
+    write(&step("b.key", "b.crt")).assert_exit(0);
+    for (key, certificate, taken) in [
+        ("b.key", "gateway.conf", "gateway.conf"),
+        ("b.key", "gateway.log", "gateway.log"),
+        ("b.key", "ca.crt", "ca.crt"),
+        ("modality1.key", "b.crt", "modality1.key"),
+        ("b.key", "a.crt", "a.crt"),
+        ("a.crt", "b.crt", "a.crt"),
+    ] {
+        let ran = write(&step(key, certificate));
+        ran.assert_exit(1);
+        let problem = format!("openssl would write over \"{taken}\", which is there already");
+        assert!(ran.stderr().contains(&problem), "{}", ran.stderr());
+    }
+}
+
 /// A folder with one program, which says something and fails. It stands first on the path.
 fn failing(program: &str) -> (TempDir, OsString) {
     let folder = tempfile::tempdir().unwrap();
