@@ -1,7 +1,7 @@
 // What people see: every page of the built site in a real browser, on a desk and on a telephone.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { launch, site } from "./browser.mjs";
@@ -47,6 +47,12 @@ for (const [device, width] of [["a desk", 1280], ["a telephone", 390]]) {
   });
 }
 
+// How many samples and figures a page was written with.
+function shownBy(path) {
+  const text = readFileSync(join(site, "../src", path.replace(/\.html$/, ".md")), "utf8");
+  return ["sample", "figure"].map((name) => text.match(new RegExp(`^\\{\\{#${name} `, "gm"))?.length ?? 0);
+}
+
 async function look(page, path) {
   const seen = await page.evaluate(() => {
     const root = document.documentElement;
@@ -61,6 +67,7 @@ async function look(page, path) {
       lost: [...main.querySelectorAll('a[href^="#"]')]
         .map((link) => decodeURIComponent(link.hash.slice(1)))
         .filter((id) => id && !document.getElementById(id)),
+      charts: main.querySelectorAll("figure.chart table tbody").length,
       samples: [...main.querySelectorAll("figure.sample")].map((figure) => ({
         plain: isVisible(figure.querySelector(".sample-plain")),
         lines: figure.querySelectorAll("pre .line").length,
@@ -80,7 +87,8 @@ async function look(page, path) {
     assert.equal(sample.callouts, sample.notes, "every note has its line");
     assert.match(sample.provenance, /(Run live for this page|Recorded) on \d+ \w+ \d{4}/);
   }
-  if (relative("answers", path).startsWith("..") === false) {
-    assert.ok(seen.samples.length > 0, "an answer shows evidence");
-  }
+  // A sample may bring the one before it.
+  const [samples, figures] = shownBy(path);
+  assert.ok(seen.samples.length >= samples && seen.samples.length <= 2 * samples, "every sample is shown");
+  assert.equal(seen.charts, figures, "every figure is shown");
 }
