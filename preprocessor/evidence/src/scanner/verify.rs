@@ -18,7 +18,7 @@ pub(super) const TOOL: Tool = Tool {
         Opt::Value("-verify_hostname", Kind::Word(HOSTS)),
         Opt::Operand(Kind::File),
     ],
-    always: &["verify", "-no-CApath", "-no-CAstore"],
+    always: &["verify", "-no-CAfile", "-no-CApath", "-no-CAstore"],
     report: None,
     shows: Stream::Both,
     input: Input::Nothing,
