@@ -1,7 +1,8 @@
 // Keeps the ticks and notes of the checklist in this browser, and nowhere else.
 //
 // Without this script the list can be read, ticked and printed. Where the browser refuses to keep
-// anything, as some do in private windows, the list works until the page is left, and says so.
+// anything, as some do in private windows or when they are full, the list works until the page is left,
+// and says so.
 (() => {
   "use strict";
 
@@ -17,6 +18,8 @@
   ).split(" ");
 
   const progress = list.querySelector(".progress");
+  const keeping = list.querySelector(".keeping");
+  const NOT_KEPT = keeping.textContent;
   const tasks = [...list.querySelectorAll(".task")].map((item) => ({
     id: item.dataset.task,
     item,
@@ -35,12 +38,14 @@
     }
   }
 
+  // Whether the browser has taken it.
   function write(kept) {
     try {
       if (Object.keys(kept).length === 0) localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, JSON.stringify(kept));
+      return true;
     } catch {
-      // The page says what becomes of ticks and notes that cannot be kept.
+      return false;
     }
   }
 
@@ -54,19 +59,42 @@
     }
   }
 
-  function keep({ id, tick, note }) {
-    const kept = read();
-    delete kept[id];
-    if (tick.checked || note.value) kept[id] = { done: tick.checked, note: note.value };
-    write(kept);
+  // Says what becomes of ticks and notes.
+  function tell(areKept) {
+    const said = areKept ? KEPT : NOT_KEPT;
+    if (keeping.textContent !== said) keeping.textContent = said;
   }
 
-  // Shows what is kept; where nothing can be kept, what stands in the fields stays.
+  // Puts what stands in a task's fields in the place of what was kept for it.
+  function take(kept, { id, tick, note }) {
+    delete kept[id];
+    if (tick.checked || note.value) kept[id] = { done: tick.checked, note: oneLine(note.value) };
+  }
+
+  function keep(task) {
+    const kept = read();
+    take(kept, task);
+    tell(write(kept));
+  }
+
+  // A note is one line, on the screen as on paper.
+  function oneLine(text) {
+    return text.replaceAll(/[\n\v\f\r\u0085\u2028\u2029]/g, " ");
+  }
+
+  function straighten({ note }) {
+    const line = oneLine(note.value);
+    if (line === note.value) return;
+    const caret = note.selectionEnd;
+    note.value = line;
+    note.setSelectionRange(caret, caret);
+  }
+
   function show(kept) {
     for (const task of tasks) {
       const mine = Object.hasOwn(kept, task.id) ? kept[task.id] : {};
       task.tick.checked = mine?.done === true;
-      task.note.value = typeof mine?.note === "string" ? mine.note.slice(0, task.note.maxLength) : "";
+      task.note.value = typeof mine?.note === "string" ? oneLine(mine.note.slice(0, task.note.maxLength)) : "";
       grow(task);
     }
     count();
@@ -123,10 +151,23 @@
   }
 
   function clear() {
-    const isEmpty = tasks.every(({ tick, note }) => !tick.checked && !note.value);
-    if (!isEmpty && !window.confirm("Remove all ticks and notes from this browser?")) return;
-    write({});
+    const kept = read();
+    for (const task of tasks) take(kept, task);
+    if (Object.keys(kept).length === 0) return;
+    const others = Object.keys(kept).some((id) => tasks.every((task) => task.id !== id));
+    const also = others ? ", also those of tasks that are no longer on this page" : "";
+    if (!window.confirm(`Remove all ticks and notes from this browser${also}?`)) return;
+    tell(write({}) && canKeep());
     show({});
+  }
+
+  // What somebody ticked or typed before this script was there counts, where nothing else is kept.
+  function begin() {
+    const kept = read();
+    const early = tasks.filter(({ id, tick, note }) => !Object.hasOwn(kept, id) && (tick.checked || note.value));
+    for (const task of early) take(kept, task);
+    tell(early.length > 0 ? write(kept) : canKeep());
+    show(kept);
   }
 
   for (const task of tasks) {
@@ -135,6 +176,7 @@
       count();
     });
     task.note.addEventListener("input", () => {
+      straighten(task);
       grow(task);
       keep(task);
     });
@@ -147,7 +189,6 @@
     if (event.key === KEY || event.key === null) show(read());
   });
 
-  show(read());
-  if (canKeep()) list.querySelector(".keeping").textContent = KEPT;
+  begin();
   list.querySelector(".tools").hidden = false;
 })();

@@ -121,6 +121,87 @@ test("Clear asks, then removes everything", async () => {
   await page.context().close();
 });
 
+test("Clear asks about tasks that the page does not know, and says so", async () => {
+  const page = await open();
+  const kept = () => page.evaluate(() => localStorage.getItem("shelf-ready.checklist.1"));
+  await page.evaluate(() => localStorage.setItem("shelf-ready.checklist.1", '{"gone":{"done":true,"note":""}}'));
+  const asked = [];
+  for (const answer of ["dismiss", "accept"]) {
+    page.once("dialog", (dialog) => {
+      asked.push(dialog.message());
+      return dialog[answer]();
+    });
+    await page.getByRole("button", { name: "Clear" }).click();
+    assert.equal((await kept()) === null, answer === "accept");
+  }
+  assert.match(asked.join(), /no longer on this page.*no longer on this page/);
+  // Nothing is kept: nothing to ask.
+  await page.getByRole("button", { name: "Clear" }).click();
+  assert.equal(asked.length, 2);
+  await page.context().close();
+});
+
+test("what is ticked and typed before the script is there stays", async () => {
+  const page = await open();
+  const id = await page.locator(".task").nth(2).getAttribute("data-task");
+  await notes(page).nth(2).fill("Kept");
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.context().route("**/checklist*.js", async (route) => {
+    await held;
+    return route.fallback();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await ticks(page).nth(1).check();
+  await notes(page).nth(0).fill("Nadia");
+  await notes(page).nth(2).fill("Not kept");
+  release();
+  await page.locator(".checklist .tools").waitFor();
+  for (const pass of ["at once", "after a reload"]) {
+    assert.equal(await ticks(page).nth(1).isChecked(), true, pass);
+    assert.equal(await notes(page).nth(0).inputValue(), "Nadia", pass);
+    assert.equal(await page.locator(`#note-${id}`).inputValue(), "Kept", pass);
+    assert.match(await progress(page).textContent(), /^One of/, pass);
+    await page.reload();
+  }
+  await page.context().close();
+});
+
+test("where the browser is full, the page does not say that anything is kept", async () => {
+  const page = await open();
+  assert.match(await page.locator(".keeping").textContent(), /are kept in this browser/);
+  await page.evaluate(() => {
+    window.setItem = Storage.prototype.setItem;
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await ticks(page).first().check();
+  assert.match(await page.locator(".keeping").textContent(), /until you leave this page/);
+  await page.evaluate(() => {
+    Storage.prototype.setItem = window.setItem;
+  });
+  await ticks(page).nth(1).check();
+  assert.match(await page.locator(".keeping").textContent(), /are kept in this browser/);
+  await page.context().close();
+});
+
+test("a note is one line, typed or kept", async () => {
+  const page = await open();
+  await notes(page).first().fill("ad");
+  await notes(page).first().press("ArrowLeft");
+  await notes(page).first().pressSequentially("b\nc");
+  assert.equal(await notes(page).first().inputValue(), "ab cd");
+  await page.evaluate(() => {
+    const id = document.querySelectorAll(".task")[1].dataset.task;
+    const kept = { [id]: { done: false, note: "a\nb\u2028c" } };
+    localStorage.setItem("shelf-ready.checklist.1", JSON.stringify(kept));
+  });
+  await page.reload();
+  assert.equal(await notes(page).nth(1).inputValue(), "a b c");
+  await page.context().close();
+});
+
 test("two tabs show the same list", async () => {
   const page = await open();
   const other = await page.context().newPage();
@@ -164,7 +245,7 @@ test("the CSV holds everything, and nothing that a spreadsheet would run", async
   assert.deepEqual([tasks[0][0], tasks[0][2], tasks[1][2]], ["1", "yes", "no"]);
   assert.deepEqual(
     tasks.slice(0, typed.length).map((row) => row[3]),
-    typed.map((text) => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text)),
+    typed.map((text) => text.replace("\n", " ")).map((text) => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text)),
   );
   for (const row of tasks) for (const cell of row) assert.doesNotMatch(cell, /^\s*[=+\-@]/);
   assert.match(tasks[0][8], /^https:\/\/site\.test\/(answers|papers)\/.+\.html/);
@@ -247,14 +328,15 @@ for (const theme of ["light", "navy"]) {
       await ticks(page).first().check();
       await notes(page).nth(1).fill(longNote);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "scrolls sideways");
-      const small = await page.locator(".checklist :is(input, button, textarea, a)").evaluateAll((targets) =>
+      // A link in a sentence may be as low as its line (WCAG 2.2, 2.5.8).
+      const targets = ".checklist :is(input, button, textarea, a):not(.sheets a)";
+      const small = await page.locator(targets).evaluateAll((targets) =>
         targets
           .map((target) => ({ words: target.textContent || target.id, box: target.getBoundingClientRect() }))
           .filter(({ box }) => box.width < 24 || box.height < 24)
           .map(({ words, box }) => `${words} ${box.width} × ${box.height}`),
       );
-      // A link in a sentence may be as low as its line (WCAG 2.2, 2.5.8).
-      assert.deepEqual(small.filter((target) => !target.endsWith("paper") && !/paper /.test(target)), []);
+      assert.deepEqual(small, []);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() =>
         window.axe.run(".checklist", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
@@ -290,6 +372,21 @@ function inspect(pdf) {
 
 describe("printed by the browser, it is one page", () => {
   for (const format of ["A4", "Letter"]) {
+    for (const [kind, note] of [
+      ["capitals", "W".repeat(80)],
+      ["capitals in words", "WHO ASKS THE MAKERS ".repeat(4)],
+      ["line breaks", "a\n".repeat(40)],
+      ["other scripts", "漢ß\u0301".repeat(20)],
+    ]) {
+      test(`${format}, notes of ${kind}`, async () => {
+        const page = await open();
+        for (const field of await notes(page).all()) await field.fill(note);
+        const { pages, text } = inspect(await page.pdf({ format, printBackground: false }));
+        assert.equal(pages, 1, text);
+        assert.equal(text.includes("W…"), kind === "capitals", text);
+        await page.context().close();
+      });
+    }
     for (const [state, options] of [
       ["empty", {}],
       ["with ticks and long notes", { typed: true }],

@@ -82,9 +82,9 @@ impl Figure {
         }
     }
 
-    /// Everything in it that is read, in order.
-    pub(crate) fn texts(&self) -> Vec<&Placed<String>> {
-        let mut texts = vec![&self.title, &self.plain];
+    /// What is read in its rows and above them, in order.
+    pub(crate) fn row_texts(&self) -> Vec<&Placed<String>> {
+        let mut texts = Vec::new();
         match &self.rows {
             Rows::Bars { what, rows } => {
                 texts.push(what);
@@ -143,7 +143,12 @@ fn read_figure(fields: &mut Fields<'_>) -> Option<Figure> {
     let title = fields.required_text("title", "say what the figure shows");
     let plain = fields.required_text("plain", "say what a lay reader should take away");
     let kind = fields.choice("kind", &[("bars", Form::Bars), ("table", Form::Table)]);
-    let rows = match kind?.value {
+    let Some(kind) = kind else {
+        // Which keys belong here depends on the kind.
+        fields.leave_the_rest();
+        return None;
+    };
+    let rows = match kind.value {
         Form::Bars => {
             let what = fields.required_text("what", "say what is counted, such as \"servers\"");
             let rows = fields.tables("row", read_bar);
@@ -305,6 +310,17 @@ mod tests {
             .collect();
         places.sort_unstable();
         assert_eq!(places, [10, 13, 14, 17, 18, 19], "{:#?}", found.misfits);
+    }
+
+    #[test]
+    fn a_misspelt_kind_is_the_only_problem_of_its_figure() {
+        let found = read(
+            "title = \"T\"\nplain = \"P\"\nkind = \"bar\"\nwhat = \"servers\"\n\
+             [[row]]\nwhen = \"2020\"\nwho = \"A\"\ncounts = \"c\"\nnumber = 3\n\
+             sources = [\"a\"]\n",
+        );
+        let problems: Vec<_> = found.misfits.iter().map(|misfit| &misfit.problem).collect();
+        assert_eq!(problems, ["`kind` cannot be \"bar\""]);
     }
 
     #[test]

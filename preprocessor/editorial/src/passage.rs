@@ -92,8 +92,27 @@ impl<'a> Passage<'a> {
 
     /// The parts of the text that stand in quotation marks, and so are somebody else's words.
     pub(crate) fn quotations(&self) -> Vec<Range<usize>> {
-        between(self.text, |c| matches!(c, '"' | '“' | '”'))
+        quotations(self.text)
     }
+}
+
+/// The parts of a text from a mark that opens a quotation to the next mark. One opens at the start,
+/// or after a space or a bracket; the mark in `a 24" screen` opens none.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = None;
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        let may_open = before.is_whitespace() || matches!(before, '(' | '[' | '{');
+        if matches!(letter, '"' | '“' | '”') {
+            match open.take() {
+                Some(start) => found.push(start..at),
+                None => open = may_open.then_some(at),
+            }
+        }
+        before = letter;
+    }
+    found
 }
 
 /// The parts of a text between the first mark and the second, the third and the fourth, and so on.
@@ -158,13 +177,17 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// What is read of a figure of dated facts. Each row has its own date and source.
+    /// What is read of a figure of dated facts. Each row has its own date and source; what stands
+    /// around the rows has none beside it.
     pub(crate) fn of_figure(file: &'a FigureFile) -> Option<Self> {
-        let texts = file.figure.as_ref()?.texts().into_iter();
-        let passages = texts.map(|text| Passage::of_toml(Role::Row, text, &file.file));
+        let figure = file.figure.as_ref()?;
+        let written = |role| move |text| Passage::of_toml(role, text, &file.file);
+        let around = [&figure.title, &figure.plain].into_iter();
+        let rows = figure.row_texts().into_iter();
+        let passages = around.map(written(Role::Caption));
         Some(Reading {
             file: &file.file,
-            passages: passages.collect(),
+            passages: passages.chain(rows.map(written(Role::Row))).collect(),
         })
     }
 
@@ -237,6 +260,22 @@ mod tests {
         assert_eq!(said(heading, heading.code()), "Kopf");
         assert_eq!(said(prose, prose.code()), "das");
         assert_eq!(said(prose, prose.quotations()), "\"so nicht");
-        assert_eq!(between("a \"b", |c| c == '"'), []);
+        assert_eq!(between("a `b", |c| c == '`'), []);
+    }
+
+    #[test]
+    fn an_inch_mark_opens_no_quotation() {
+        for (text, wanted) in [
+            ("\"a\" b (“c”)", &["\"a", "“c"][..]),
+            ("a 24\" screen and a 27\" one", &[]),
+            ("a 24\" screen is \"large\"", &["\"large"]),
+            ("it says \"so", &[]),
+        ] {
+            let found: Vec<_> = quotations(text)
+                .into_iter()
+                .map(|part| &text[part])
+                .collect();
+            assert_eq!(found, wanted, "{text}");
+        }
     }
 }

@@ -49,6 +49,8 @@ enum Check {
     Page(fn(&Shelf, &Page, &mut Findings)),
     /// What is read in one file at a time: a page, a sample, the glossary.
     Reading(fn(&Shelf, &Reading<'_>, &mut Findings)),
+    /// What is read in all files, for a rule that gets ready once for them all.
+    Readings(fn(&Shelf, &[Reading<'_>], &mut Findings)),
     /// The whole shelf.
     Shelf(fn(&Shelf, &mut Findings)),
     /// One page at a time, then what the whole shelf draws on.
@@ -74,10 +76,15 @@ pub struct Rule {
 impl Rule {
     /// Whether a page can be excused from it, as a sentence.
     pub fn waiver(&self) -> &'static str {
-        if self.can_be_waived {
-            "A page can waive it, with a reason."
-        } else {
-            "It cannot be waived."
+        match (self.can_be_waived, self.check) {
+            (false, _) => "It cannot be waived.",
+            (true, Check::Page(_) | Check::Shelf(_) | Check::Build) => {
+                "A page can waive it, with a reason."
+            }
+            (true, Check::Reading(_) | Check::Readings(_) | Check::PageAndShelf(..)) => {
+                "A page can waive it for its own text, with a reason; samples, figures, the \
+                 checklist and the glossary cannot."
+            }
         }
     }
 }
@@ -137,6 +144,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// Holds the shelf against every rule and gives all findings in the order of files and lines.
 pub fn check(shelf: &Shelf) -> Vec<Finding> {
     let mut all = Vec::new();
+    let readings: Vec<_> = readings(shelf).collect();
     for rule in RULES {
         let mut findings = Findings::new(rule);
         if let Check::Page(check) | Check::PageAndShelf(check, _) = rule.check {
@@ -145,9 +153,12 @@ pub fn check(shelf: &Shelf) -> Vec<Finding> {
             }
         }
         if let Check::Reading(check) = rule.check {
-            for reading in readings(shelf) {
-                check(shelf, &reading, &mut findings);
+            for reading in &readings {
+                check(shelf, reading, &mut findings);
             }
+        }
+        if let Check::Readings(check) = rule.check {
+            check(shelf, &readings, &mut findings);
         }
         if let Check::Shelf(check) | Check::PageAndShelf(_, check) = rule.check {
             check(shelf, &mut findings);
@@ -174,6 +185,7 @@ fn readings(shelf: &Shelf) -> impl Iterator<Item = Reading<'_>> {
 /// includes. What an include brings in must keep the same rules as what is written in the page.
 pub fn check_expanded(shelf: &Shelf, page: &Page) -> Vec<Finding> {
     let mut all = Vec::new();
+    let reading: Vec<_> = Reading::of_page(page).into_iter().collect();
     for rule in RULES {
         let mut findings = Findings::new(rule);
         match rule.check {
@@ -181,10 +193,11 @@ pub fn check_expanded(shelf: &Shelf, page: &Page) -> Vec<Finding> {
                 check(shelf, page, &mut findings);
             }
             Check::Reading(check) => {
-                if let Some(reading) = Reading::of_page(page) {
-                    check(shelf, &reading, &mut findings);
+                for reading in &reading {
+                    check(shelf, reading, &mut findings);
                 }
             }
+            Check::Readings(check) => check(shelf, &reading, &mut findings),
             Check::Shelf(_) | Check::Build => {}
         }
         all.extend(findings.found);
@@ -243,8 +256,26 @@ impl Findings {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::RULES;
+    use super::{RULES, rule};
+
+    #[test]
+    fn a_rule_that_reads_more_than_pages_says_who_can_waive_it() {
+        for (name, wanted) in [
+            ("words/length", "A page can waive it, with a reason."),
+            (
+                "message/says-not-in-page",
+                "A page can waive it, with a reason.",
+            ),
+            ("number/undated", "for its own text"),
+            ("tone/vendor-name", "for its own text"),
+            ("words/spelling", "It cannot be waived."),
+        ] {
+            let waiver = rule(name).unwrap().waiver();
+            assert!(waiver.contains(wanted), "{name}: {waiver}");
+        }
+    }
 
     #[test]
     fn rules_stand_in_the_order_of_their_names() {

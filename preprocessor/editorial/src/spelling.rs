@@ -30,6 +30,10 @@ const VARIANTS: [(&str, &str); 14] = [
     ("e", "ae"),
 ];
 
+/// How many letters a word may have to be compared with others; the time that takes grows with their
+/// square. The longest words that people write have fewer.
+const COMPARED: usize = 30;
+
 /// A dictionary that could be read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spelling(&'static Dictionary);
@@ -49,8 +53,12 @@ impl Spelling {
         self.0.check(word)
     }
 
-    /// Our spelling of a word that is written in the American way, or with -ize.
+    /// Our spelling of a word that is written in the American way, or with -ize; none of a word of
+    /// more than 30 letters.
     pub(crate) fn ours(self, word: &str) -> Option<String> {
+        if !is_compared(word) {
+            return None;
+        }
         VARIANTS.iter().find_map(|(theirs, ours)| {
             // Single letters differ in learned words, which are long.
             let is_likely = theirs.len() > 1 || word.chars().count() > 6;
@@ -62,8 +70,12 @@ impl Spelling {
     }
 
     /// The word that was probably meant, a slip or two away. What merely shares letters is left out: it
-    /// takes long to find, and would be another word on each run.
+    /// takes long to find, and would be another word on each run. A word of more than 30 letters gets
+    /// none.
     pub(crate) fn suggestion(self, word: &str) -> Option<String> {
+        if !is_compared(word) {
+            return None;
+        }
         let mut found = Vec::new();
         let suggester = self.0.suggester().with_ngram_suggestions(false);
         suggester.suggest(word, &mut found);
@@ -71,10 +83,27 @@ impl Spelling {
     }
 }
 
+fn is_compared(word: &str) -> bool {
+    word.chars().nth(COMPARED).is_none()
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::Spelling;
+
+    #[test]
+    fn very_long_words_are_compared_with_none() {
+        let spelling = Spelling::british().unwrap();
+        let long = "interoperability".repeat(6_000);
+        assert_eq!(spelling.ours(&long), None);
+        assert_eq!(spelling.suggestion(&long), None);
+        // Two words without their space, of 30 letters and of 31.
+        let joined = "misunderstanding".len() + "counterargument".len();
+        assert_eq!(joined, 31);
+        assert!(super::is_compared("misunderstandingcounterargumen"));
+        assert!(!super::is_compared("misunderstandingcounterargument"));
+    }
 
     #[test]
     fn one_spelling_is_known_and_it_is_ours() {

@@ -14,4 +14,4 @@ mod world;
 pub use error::KitError;
 pub use paper::Paper;
 pub use printed::Printed;
-pub use sheet::{Point, Sheet};
+pub use sheet::{Point, Sheet, left_out};

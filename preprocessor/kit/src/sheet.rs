@@ -1,6 +1,8 @@
 //! The checklist as it stands on paper: its words, before anybody has laid them out.
 
-use editorial::{BlockKind, Day, Milestone, Page, Shelf, Tag, Task};
+use std::ops::Range;
+
+use editorial::{BlockKind, Day, Figure, Milestone, Page, Shelf, Tag, Task};
 
 /// Everything that the printed checklist says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +15,10 @@ pub struct Sheet {
     pub lead: Vec<String>,
     /// How far its review has come.
     pub status: String,
-    /// The day on which it was last compared with its sources, which is the date of the file.
+    /// The day on which it was last checked, which is the date of the file.
     pub checked: Day,
+    /// Whether it cites something that it was compared with on that day.
+    pub cites: bool,
     /// The tasks, in their order.
     pub points: Vec<Point>,
 }
@@ -47,6 +51,7 @@ impl Sheet {
             lead: lead(page),
             status: review.in_words(),
             checked: review.checked.value,
+            cites: cites(shelf, page),
             points: shelf
                 .checklist
                 .entries
@@ -57,10 +62,49 @@ impl Sheet {
     }
 }
 
+/// What stands before the list of a page and is not printed: all but paragraphs of text. The span of each
+/// part, in order.
+pub fn left_out(page: &Page) -> Vec<Range<usize>> {
+    let outline = &page.outline;
+    let before = page.body.start..start_of_list(page);
+    let blocks = outline.blocks.iter();
+    let blocks = blocks.filter(|block| block.kind != BlockKind::Paragraph);
+    let directives = outline.directives.iter();
+    let directives = directives.filter(|found| found.is_ours() || found.is_include());
+    let images = page.file.text()[before.clone()].match_indices("![");
+    let mut parts: Vec<Range<usize>> = blocks
+        .map(|block| block.place(0)..block.place(block.text.len()))
+        .chain(outline.headings.iter().map(|found| found.span.clone()))
+        .chain(outline.code_blocks.iter().map(|found| found.span.clone()))
+        .chain(outline.html.iter().cloned())
+        .chain(directives.map(|found| found.span.clone()))
+        .chain(images.map(|(at, mark)| before.start + at..before.start + at + mark.len()))
+        .filter(|part| before.contains(&part.start))
+        .collect();
+    parts.sort_by_key(|part| part.start);
+    parts
+}
+
+fn start_of_list(page: &Page) -> usize {
+    let list = page.outline.checklists().next();
+    list.map_or(page.body.start, |directive| directive.span.start)
+}
+
+/// Whether the page, its list or one of its figures names a source.
+fn cites(shelf: &Shelf, page: &Page) -> bool {
+    let mut figures = page.outline.figures().filter_map(|directive| {
+        let file = shelf.figure(&directive.argument)?;
+        file.figure.as_ref()
+    });
+    let mut tasks = shelf.checklist.entries.iter();
+    !page.outline.citations.is_empty()
+        || tasks.any(|task| !task.sources.is_empty())
+        || figures.any(|figure| Figure::sources(figure).next().is_some())
+}
+
 /// The paragraphs before the directive.
 fn lead(page: &Page) -> Vec<String> {
-    let list = page.outline.checklists().next();
-    let start = list.map_or(page.body.start, |directive| directive.span.start);
+    let start = start_of_list(page);
     page.outline
         .blocks
         .iter()

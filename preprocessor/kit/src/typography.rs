@@ -2,17 +2,18 @@
 
 use evidence::Clean;
 
-/// Far above any sentence of a sheet; what is longer is cut with a visible mark.
-const LONGEST: usize = 1_000;
+/// The characters that the cleaner takes at a time. In visible form, each takes up to ten.
+const AT_A_TIME: usize = 100;
 
-/// The text on one line, every invisible or steering character in visible form, with the quotation
-/// marks that a printer would use.
+/// The text on one line, however long, every invisible or steering character in visible form, with the
+/// quotation marks that a printer would use.
 pub(crate) fn set(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let clean = Clean::line(&words.join(" "), LONGEST);
-    let mut set = String::with_capacity(text.len());
+    let line: Vec<char> = words.join(" ").chars().collect();
+    let clean: String = line.chunks(AT_A_TIME).map(clean).collect();
+    let mut set = String::with_capacity(clean.len());
     let mut before = ' ';
-    for c in clean.as_plain().chars() {
+    for c in clean.chars() {
         let opens = before.is_whitespace() || "([{–—-“‘".contains(before);
         let c = match c {
             '"' if opens => '“',
@@ -27,6 +28,11 @@ pub(crate) fn set(text: &str) -> String {
     set
 }
 
+fn clean(part: &[char]) -> String {
+    let part: String = part.iter().collect();
+    Clean::line(&part, 10 * AT_A_TIME).as_plain().into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::set;
@@ -39,5 +45,13 @@ mod tests {
         );
         assert_eq!(set("  two\n lines "), "two lines");
         assert_eq!(set("a\u{202e}b\0"), "a\\u{202e}b\\u{0}");
+    }
+
+    #[test]
+    fn a_long_text_is_not_cut() {
+        let long = "ü word ".repeat(1_000);
+        assert_eq!(set(&long), long.trim());
+        let odd = "\u{e0001}".repeat(1_000);
+        assert_eq!(set(&odd), "\\u{e0001}".repeat(1_000));
     }
 }

@@ -86,12 +86,22 @@ fn words(sheet: &Sheet, paper: Paper) -> Dict {
         "title" => text(&sheet.title),
         "lead" => list(sheet.lead.iter().map(|paragraph| text(paragraph))),
         "status" => text(&sheet.status),
-        "checked" => text(&format!("Compared with its sources on {}.", sheet.checked.in_words())),
+        "checked" => text(&checked(sheet)),
         "points" => list(sheet.points.iter().map(point)),
         "legend" => list(legend),
         "plan" => text(Milestone::PLAN),
         "milestones" => list(milestones),
     }
+}
+
+/// As the website says it: a page that cites nothing was compared with nothing.
+fn checked(sheet: &Sheet) -> String {
+    let what = if sheet.cites {
+        "Compared with its sources"
+    } else {
+        "Checked"
+    };
+    format!("{what} on {}.", sheet.checked.in_words())
 }
 
 fn point(point: &Point) -> Dict {

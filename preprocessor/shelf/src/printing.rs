@@ -1,15 +1,16 @@
 //! The printed sheets that lie beside the website: the checklist as PDF, on one page.
 //!
-//! They are laid out before the website is made, so that its pages link only to what will be there, and
-//! so that a list that is too long stops the build early.
+//! They are laid out when the book has passed its rules and the evidence is there, before the website is
+//! made: its pages link only to what will be there.
 
 #[cfg(feature = "pdf")]
 mod checklist;
 
-use std::io;
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use editorial::{Finding, Shelf};
 
 /// The folder of the sheets in the website.
@@ -43,14 +44,23 @@ impl Sheets {
         self.files.iter().map(|(file, _)| *file).collect()
     }
 
-    /// Lays the sheets into the website in the folder `site`.
-    pub(crate) fn lay_beside(&self, site: &Path) -> io::Result<()> {
+    /// Lays the sheets into the website in the folder `site`. A file that an editor has put in their
+    /// place is not written over.
+    pub(crate) fn lay_beside(&self, site: &Path) -> Result<()> {
         if self.files.is_empty() {
             return Ok(());
         }
-        std::fs::create_dir_all(site.join(FOLDER))?;
+        std::fs::create_dir_all(site.join(FOLDER))
+            .with_context(|| format!("cannot make the folder {FOLDER} of the printed sheets"))?;
         for (file, bytes) in &self.files {
-            std::fs::write(site.join(file.address()), bytes)?;
+            let address = file.address();
+            File::create_new(site.join(&address))
+                .and_then(|mut sheet| sheet.write_all(bytes))
+                .with_context(|| {
+                    format!(
+                        "cannot write the printed sheet {address}; is there a file src/{address}?"
+                    )
+                })?;
         }
         Ok(())
     }

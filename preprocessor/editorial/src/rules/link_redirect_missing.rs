@@ -7,6 +7,7 @@ use super::link_broken::resolve;
 use super::link_scheme::scheme;
 use super::{Check, Findings, Rule};
 use crate::page::Page;
+use crate::registry::Redirect;
 use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
     why: "Other people link to these pages, in law texts, lessons and news. content/addresses.txt \
           keeps every address that a page ever had, one a line in the order of the alphabet, and \
           nothing is ever taken out of it. A page that moves leaves its old address to \
-          `[output.html.redirect]` in book.toml.",
+          `[output.html.redirect]` in book.toml. mdBook writes a page at the old address, so that it \
+          has to lie inside the site, and nothing else may be there.",
     can_be_waived: false,
     check: Check::Shelf(check),
 };
@@ -27,12 +29,7 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
     if shelf.addresses.entries.is_empty() {
         return;
     }
-    let redirected: HashSet<&str> = shelf
-        .redirects
-        .entries
-        .iter()
-        .map(|redirect| without_anchor(&redirect.from.value).trim_start_matches('/'))
-        .collect();
+    let redirected: HashSet<&str> = shelf.redirects.entries.iter().map(origin).collect();
     let published: HashSet<&str> = shelf
         .addresses
         .entries
@@ -66,17 +63,20 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
     }
 }
 
-/// Redirects to a page or file that is not there.
+/// Redirects to a page or file that is not there, and from where none may be.
 fn check_redirects(shelf: &Shelf, pages: &HashSet<String>, findings: &mut Findings) {
     for redirect in &shelf.redirects.entries {
+        check_origin(shelf, pages, redirect, findings);
+        if !is_plain(origin(redirect)) {
+            continue;
+        }
         let target = without_anchor(&redirect.to.value);
         if scheme(target).is_some() {
             continue;
         }
-        let from = redirect.from.value.trim_start_matches('/');
         let path = match target.strip_prefix('/') {
             Some(path) => resolve(Path::new(""), path),
-            None => resolve(Path::new(from), target),
+            None => resolve(Path::new(origin(redirect)), target),
         };
         let exists = path.is_some_and(|path| {
             pages.contains(&with_slashes(&path)) || shelf.root.join("src").join(path).is_file()
@@ -95,6 +95,51 @@ fn check_redirects(shelf: &Shelf, pages: &HashSet<String>, findings: &mut Findin
     }
 }
 
+/// A redirect from outside the site, or from an address that is taken.
+fn check_origin(
+    shelf: &Shelf,
+    pages: &HashSet<String>,
+    redirect: &Redirect,
+    findings: &mut Findings,
+) {
+    let written = redirect.from.value.as_str();
+    let from = origin(redirect);
+    // A heading that moved leaves its page where it is.
+    let is_taken = !written.contains('#')
+        && (pages.contains(from) || shelf.root.join("src").join(from).is_file());
+    let (problem, help) = if !is_plain(from) {
+        (
+            format!("\"{written}\" is no address inside the site"),
+            "write the old address from the root of the site, such as \"/answers/old.html\"",
+        )
+    } else if is_taken {
+        (
+            format!("there is a page or a file at {written}"),
+            "take the redirect out, or move what is there",
+        )
+    } else {
+        return;
+    };
+    findings.error(
+        &shelf.redirects.file,
+        redirect.from.span.clone(),
+        problem,
+        help,
+    );
+}
+
+/// The old address as seen from the root of the site.
+fn origin(redirect: &Redirect) -> &str {
+    let from = without_anchor(&redirect.from.value);
+    from.strip_prefix('/').unwrap_or(from)
+}
+
+/// Whether an address is a path from the root that stays below it on every system.
+fn is_plain(address: &str) -> bool {
+    let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
+    address.split('/').all(is_name) && !address.contains(['\\', ':'])
+}
+
 fn without_anchor(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
@@ -102,7 +147,8 @@ fn without_anchor(address: &str) -> &str {
 /// Where mdBook puts a page, as seen from the root of the site.
 fn address(page: &Page) -> Option<String> {
     let path = page.file.path().strip_prefix("src").ok()?;
-    let path = if path.file_stem()? == "README" {
+    // mdBook takes `readme.md` for the page of a folder, too.
+    let path = if path.file_stem()?.eq_ignore_ascii_case("README") {
         path.with_file_name("index.html")
     } else {
         path.with_extension("html")
@@ -114,4 +160,45 @@ fn address(page: &Page) -> Option<String> {
 fn with_slashes(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source_text::SourceText;
+
+    #[test]
+    fn an_address_is_where_mdbook_puts_the_page() {
+        for (path, wanted) in [
+            ("src/a/b.md", "a/b.html"),
+            ("src/README.md", "index.html"),
+            ("src/a/readme.md", "a/index.html"),
+            ("src/a/ReadMe.md", "a/index.html"),
+            ("src/a/readme-first.md", "a/readme-first.html"),
+        ] {
+            let page = Page::read(SourceText::new(path, ""));
+            assert_eq!(address(&page).unwrap(), wanted);
+        }
+    }
+
+    #[test]
+    fn a_plain_address_stays_below_the_root() {
+        for address in ["a.html", "a/b.html", "a/..b"] {
+            assert!(is_plain(address), "{address}");
+        }
+        for address in [
+            "",
+            "../a",
+            "a/../../b",
+            "a//b",
+            "/a",
+            "a/",
+            "./a",
+            "..\\a",
+            "C:a",
+        ] {
+            assert!(!is_plain(address), "{address}");
+        }
+    }
 }

@@ -99,19 +99,43 @@ const NAMES: [&str; 16] = [
 
 const MAGNITUDES: [&str; 3] = ["thousand", "million", "billion"];
 
-/// What tells a reader when something was counted, or that we counted it in our lab.
-static DATES: LazyLock<Phrases> = LazyLock::new(|| {
+/// What a number measures rather than counts.
+const UNITS: [&str; 13] = [
+    "bit", "bits", "byte", "bytes", "days", "hours", "kb", "mb", "gb", "metres", "minutes", "ms",
+    "seconds",
+];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Words after which a year stands, whatever follows it: `in 2019 servers answered`.
+const BEFORE_YEARS: [&str; 7] = ["during", "early", "in", "late", "mid", "since", "until"];
+
+/// What tells a reader that we counted it ourselves. When we did, the build tells.
+static OUR_OWN: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new([
-        "january|february|march|april|may|june|july|august|september|october|november|december",
-        "today|yesterday",
-        "this|last year|month|week",
-        "lab|bench",
-        "of ours",
+        "our|this lab|bench",
+        "our own lab|bench",
+        "the lab's|bench's own",
+        "lab|bench|machine|machines of ours",
         "our own|tests|test|trial|runs|run",
     ])
 });
 
-fn check(_: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
+fn check(shelf: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
+    let (this_year, ..) = shelf.today.year_month_day();
     for passage in &reading.passages {
         // The cells of a row have their date in another; a heading has it in the text below.
         if matches!(
@@ -120,34 +144,34 @@ fn check(_: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
         ) {
             continue;
         }
-        for (span, problem, help) in undated(passage) {
+        for (span, problem, help) in undated(passage, this_year) {
             findings.error(reading.file, passage.span(span), problem, help);
         }
     }
 }
 
-fn undated(passage: &Passage<'_>) -> Vec<(Range<usize>, String, &'static str)> {
+fn undated(passage: &Passage<'_>, this_year: u16) -> Vec<(Range<usize>, String, &'static str)> {
     let code = passage.code();
-    let sentences: Vec<&str> = sentences_of(passage.text)
+    let sentences: Vec<Sentence<'_>> = sentences_of(passage.text)
         .into_iter()
-        .map(|(_, sentence)| sentence)
+        .map(|(start, text)| Sentence::read(start, text, this_year))
         .collect();
     let mut found = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
-        let start = sentence.as_ptr().addr() - passage.text.as_ptr().addr();
+        let start = sentence.start;
         let near = sentences
             .get(index.saturating_sub(2)..sentences.len().min(index + 2))
             .unwrap_or_default();
-        for count in counts(sentence) {
+        for count in counts(sentence.text) {
             let span = start + count.span.start..start + count.span.end;
             if code.iter().any(|code| overlap(code, &span)) {
                 continue;
             }
             let said = &passage.text[span.clone()];
-            if !count.has_unit && !near.iter().any(|near| has_a_thing(near)) {
+            if !count.has_unit && !near.iter().any(|near| near.has_a_thing) {
                 let problem = format!("nobody can tell what \"{said}\" counts");
                 found.push((span, problem, "name what was counted, in this sentence"));
-            } else if count.changes && !near.iter().any(|near| has_a_date(near)) {
+            } else if count.changes && !near.iter().any(|near| near.has_a_date) {
                 let problem = format!("\"{said}\" is a count without a date");
                 let help = "say in this sentence or the next when it was counted";
                 found.push((span, problem, help));
@@ -155,6 +179,31 @@ fn undated(passage: &Passage<'_>) -> Vec<(Range<usize>, String, &'static str)> {
         }
     }
     found
+}
+
+/// A sentence, and what its neighbours may take from it.
+#[derive(Debug)]
+struct Sentence<'a> {
+    /// Where it stands in its passage, in bytes.
+    start: usize,
+    text: &'a str,
+    /// Whether it names something that changes from one count to the next.
+    has_a_thing: bool,
+    /// Whether it says when something was counted, or that we counted it ourselves.
+    has_a_date: bool,
+}
+
+impl<'a> Sentence<'a> {
+    fn read(start: usize, text: &'a str, this_year: u16) -> Self {
+        let tokens = tokens(text);
+        let is_thing = |token: &Token| THINGS.contains(&token.word.as_str());
+        Sentence {
+            start,
+            text,
+            has_a_thing: tokens.iter().any(is_thing),
+            has_a_date: has_a_date(text, &tokens, this_year),
+        }
+    }
 }
 
 /// A number that counts something.
@@ -193,7 +242,7 @@ fn counts(sentence: &str) -> Vec<Count> {
             Some(number) => is_money || number >= MANY || magnitude(at + 1),
             None => is_vague(&token.word),
         };
-        if !is_many || is_year(&token.word) {
+        if !is_many || is_year(&tokens, at) {
             continue;
         }
         let last = if magnitude(at + 1) { at + 1 } else { at };
@@ -246,21 +295,48 @@ fn number(word: &str) -> Option<f64> {
         .flatten()
 }
 
-/// Whether a word begins with a year, as `2025` and the edition `2025e` do.
-fn is_year(word: &str) -> bool {
-    let year = word.get(..4).and_then(|year| year.parse::<u16>().ok());
-    let rest = word.get(4..).unwrap_or_default();
-    year.is_some_and(|year| (1900..2100).contains(&year)) && rest.chars().all(char::is_alphabetic)
+/// The year that a word begins with, as `2025` and the edition `2025e` do.
+fn year(word: &str) -> Option<u16> {
+    let (year, rest) = word.split_at_checked(4)?;
+    let is_plain =
+        year.chars().all(|c| c.is_ascii_digit()) && rest.chars().all(char::is_alphabetic);
+    let year = year.parse().ok().filter(|_| is_plain)?;
+    (1900..2100).contains(&year).then_some(year)
 }
 
-fn has_a_thing(sentence: &str) -> bool {
-    tokens(sentence)
-        .iter()
-        .any(|token| THINGS.contains(&token.word.as_str()))
+/// Whether the token at an index is a year, and counts nothing: `2000 servers` does, and `2048-bit`.
+fn is_year(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map(|token| token.word.as_str());
+    let is_counted =
+        word(at + 1).is_some_and(|next| THINGS.contains(&next) || UNITS.contains(&next));
+    let before = at.checked_sub(1).and_then(word);
+    let is_led_in = before.is_some_and(|before| {
+        let is_month = |month: &&str| month.eq_ignore_ascii_case(before);
+        BEFORE_YEARS.contains(&before) || MONTHS.iter().any(is_month)
+    });
+    word(at).is_some_and(|word| year(word).is_some()) && (is_led_in || !is_counted)
 }
 
-fn has_a_date(sentence: &str) -> bool {
-    tokens(sentence).iter().any(|token| is_year(&token.word)) || !DATES.find(sentence).is_empty()
+/// Whether a sentence names a year that has begun or is about to, or a month, or says that we
+/// counted it ourselves.
+fn has_a_date(sentence: &str, tokens: &[Token], this_year: u16) -> bool {
+    let is_past = |word: &str| year(word).is_some_and(|year| year <= this_year.saturating_add(1));
+    let dated = tokens.iter().enumerate().any(|(at, token)| {
+        is_month(sentence, tokens, at) || (is_year(tokens, at) && is_past(&token.word))
+    });
+    dated || !OUR_OWN.find(sentence).is_empty()
+}
+
+/// Whether the token at an index is a month. `May` and `March` are verbs too, and need a number
+/// beside them.
+fn is_month(sentence: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(written) = tokens.get(at).map(|token| &sentence[token.span.clone()]) else {
+        return false;
+    };
+    let is_number = |token: &Token| number(&token.word).is_some();
+    let beside = [at.checked_sub(1), Some(at + 1)];
+    let mut beside = beside.into_iter().flatten().filter_map(|at| tokens.get(at));
+    MONTHS.contains(&written) && (!matches!(written, "May" | "March") || beside.any(is_number))
 }
 
 #[cfg(test)]
@@ -278,6 +354,7 @@ mod tests {
             ),
             ("Thousands of archives and 12 servers", &["Thousands"]),
             ("In 2019 servers ran the edition 2025e", &[]),
+            ("It found 2000 servers", &["2000"]),
             ("Up to 65,535 ports and 128 bytes", &[]),
             ("Port 11112 of the server, RFC 9325 on servers", &[]),
             ("CVE-2025-0896, IEC 81001-5-1 and 400/500 devices", &[]),
@@ -289,6 +366,32 @@ mod tests {
                 .map(|count| &sentence[count.span])
                 .collect();
             assert_eq!(found, wanted, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_told_from_what_looks_like_one() {
+        for (text, wanted) in [
+            ("Counted in 2023", true),
+            ("In early 2023 servers answered", true),
+            ("By May 2023 and on 17 March", true),
+            ("In September they counted", true),
+            ("The edition 2025e", true),
+            ("Planned for 2027", true),
+            ("Planned for 2028", false),
+            ("You may ask", false),
+            ("May they ask? They March on", false),
+            ("The 2048-bit key, the 2000-bit key", false),
+            ("It found 2000 servers", false),
+            ("Today, yesterday, this year and last week", false),
+            ("The lab of a hospital, on a bench", false),
+            ("In our lab, on this bench", true),
+            ("On one machine of ours", true),
+            ("Two patients of ours", false),
+            ("The lab's own server", true),
+            ("In our own tests", true),
+        ] {
+            assert_eq!(Sentence::read(0, text, 2026).has_a_date, wanted, "{text}");
         }
     }
 

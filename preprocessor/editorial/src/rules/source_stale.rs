@@ -7,16 +7,18 @@ use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
     name: "source/stale",
-    wants: "Every source that a page cites was opened within the last year.",
+    wants: "Every source that a page, a figure or the checklist cites was opened within the last year.",
     why: "Addresses move, counts are corrected and standards get new editions. A reader who follows \
-          a citation should find there what the page says. Sources that no page cites may rest.",
+          a citation should find there what the page says. Sources that nobody cites may rest.",
     can_be_waived: false,
     check: Check::Shelf(check),
 };
 
 fn check(shelf: &Shelf, findings: &mut Findings) {
     let citations = shelf.pages.iter().flat_map(|page| &page.outline.citations);
-    let cited: HashSet<&str> = citations.map(|citation| citation.key.as_str()).collect();
+    let by_pages = citations.map(|citation| citation.key.as_str());
+    let by_content = shelf.cited_in_content().map(|(_, key)| key.value.as_str());
+    let cited: HashSet<&str> = by_pages.chain(by_content).collect();
     for source in &shelf.sources.entries {
         let is_cited = cited.contains(source.key.value.as_str());
         let opened = source.opened.as_ref().filter(|_| is_cited);
@@ -29,7 +31,7 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
                     source.key.value,
                     opened.value.in_words()
                 ),
-                "open it, compare the pages that cite it, then set `opened` to that day",
+                "open it, compare what cites it, then set `opened` to that day",
             );
         }
     }

@@ -85,6 +85,14 @@ const DENIALS: [&str; 19] = [
     "no", "nobody", "none", "nor", "not", "nothing", "rarely", "without", "won't",
 ];
 
+/// Denials that deny nothing with the word after them: `not only is it safe`.
+const AFFIRMATIONS: [(&str, &str); 4] = [
+    ("no", "doubt"),
+    ("no", "less"),
+    ("not", "only"),
+    ("nothing", "but"),
+];
+
 /// Where one statement ends and the next begins.
 const TURNS: [&str; 10] = [
     ". ",
@@ -105,9 +113,12 @@ fn is_denied(before: &str) -> bool {
         .iter()
         .filter_map(|turn| Some(before.rfind(turn)? + turn.len()));
     let statement = &before[ends.max().unwrap_or(0)..];
-    tokens(statement)
-        .iter()
-        .any(|token| DENIALS.contains(&token.word.as_str()))
+    let tokens = tokens(statement);
+    let words = tokens.iter().map(|token| token.word.as_str());
+    let nexts = words.clone().skip(1).chain([""]);
+    words
+        .zip(nexts)
+        .any(|pair| DENIALS.contains(&pair.0) && !AFFIRMATIONS.contains(&pair))
 }
 
 #[cfg(test)]
@@ -122,6 +133,11 @@ mod tests {
             ("It is not new, and it is ", false),
             ("Nobody knows. It is ", false),
             ("It is ", false),
+            ("There is no doubt that it is ", false),
+            ("Not only is it ", false),
+            ("It is nothing but ", false),
+            ("It is no less ", false),
+            ("No doubt it is not ", true),
             ("", false),
         ] {
             assert_eq!(is_denied(before), wanted, "{before}");

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::page::Page;
+use crate::passage::Reading;
 use crate::piece::{Kind, Piece};
 use crate::registry::NameClass;
 use crate::shelf::Shelf;
@@ -15,9 +16,10 @@ pub(super) const RULE: Rule = Rule {
     why: "These pages are read where competitors meet and where buyers decide, so that antitrust \
           rules matter to them. content/names.toml says where each name may stand: tools that illustrate, anywhere but \
           where a buyer decides (the checklist, and pages with the topic \"procurement\"); names \
-          from public events, in incident sheets and papers; the others, nowhere.",
+          from public events, in incident sheets and papers; the others, nowhere. A sample or a \
+          figure is judged by every page that shows it.",
     can_be_waived: true,
-    check: Check::PageAndShelf(check, check_checklist),
+    check: Check::PageAndShelf(check, check_content),
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
@@ -33,6 +35,86 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
                 format!("\"{}\" {problem}", name.name.value),
                 HELP,
             );
+        }
+    }
+}
+
+fn check_content(shelf: &Shelf, findings: &mut Findings) {
+    check_checklist(shelf, findings);
+    let on_a_page = |class| forbidden(class, None);
+    check_reading(shelf, &Reading::of_terms(&shelf.terms), on_a_page, findings);
+    for file in &shelf.samples {
+        let shows = |named: &str| shows_sample(shelf, named, &file.id);
+        let shown = pages_with(shelf, |page| {
+            page.outline.samples().any(|found| shows(&found.argument))
+        });
+        if let Some(reading) = Reading::of_sample(file) {
+            check_reading(
+                shelf,
+                &reading,
+                |class| forbidden_on(class, &shown),
+                findings,
+            );
+        }
+    }
+    for file in &shelf.figures {
+        let shown = pages_with(shelf, |page| {
+            page.outline
+                .figures()
+                .any(|found| found.argument == file.id)
+        });
+        if let Some(reading) = Reading::of_figure(file) {
+            check_reading(
+                shelf,
+                &reading,
+                |class| forbidden_on(class, &shown),
+                findings,
+            );
+        }
+    }
+}
+
+/// Whether the directive for sample `named` shows sample `id`: itself, or as its "before".
+fn shows_sample(shelf: &Shelf, named: &str, id: &str) -> bool {
+    let sample = shelf.sample(named).and_then(|file| file.sample.as_ref());
+    let before = sample.and_then(|sample| sample.before.as_ref());
+    named == id || before.is_some_and(|before| before.value == id)
+}
+
+fn pages_with(shelf: &Shelf, shows: impl Fn(&Page) -> bool) -> Vec<&Page> {
+    shelf.pages.iter().filter(|page| shows(page)).collect()
+}
+
+/// What is wrong with a name on the strictest of the pages; where there is none, a name of a public
+/// event may still find its page.
+fn forbidden_on(class: NameClass, pages: &[&Page]) -> Option<&'static str> {
+    if pages.is_empty() {
+        return forbidden_at(class, Kind::Paper, false);
+    }
+    let mut pages = pages.iter();
+    pages.find_map(|page| forbidden(class, page.piece.as_ref()))
+}
+
+/// Finds the names that may not stand in what is read in a file.
+fn check_reading(
+    shelf: &Shelf,
+    reading: &Reading<'_>,
+    forbidden: impl Fn(NameClass) -> Option<&'static str>,
+    findings: &mut Findings,
+) {
+    for name in &shelf.names.entries {
+        let Some(problem) = forbidden(name.class) else {
+            continue;
+        };
+        for passage in &reading.passages {
+            for found in whole_words(passage.text, &name.name.value) {
+                findings.error(
+                    reading.file,
+                    passage.span(found),
+                    format!("\"{}\" {problem}", name.name.value),
+                    HELP,
+                );
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Abbreviations that nobody explains.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Check, Findings, Rule};
@@ -38,11 +38,12 @@ const NUMBERED: [&str; 22] = [
 
 fn check(shelf: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
     let mut seen = HashSet::new();
+    let first_uses = first_uses(reading);
     for passage in &reading.passages {
         for span in unexplained(shelf, passage) {
             let written = &passage.text[span.clone()];
             let letters = singular(written);
-            if !seen.insert(letters.to_owned()) || is_explained(reading, letters) {
+            if !seen.insert(letters.to_owned()) || is_explained(&first_uses, letters) {
                 continue;
             }
             findings.error(
@@ -157,25 +158,33 @@ fn is_code(text: &str, span: &Range<usize>) -> bool {
     NUMBERED.contains(&letters) && number.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether the text gives the full name in the paragraph that first uses the letters.
-fn is_explained(reading: &Reading<'_>, letters: &str) -> bool {
+/// A paragraph, and where in it an abbreviation stands.
+type Use<'a> = (&'a str, Range<usize>);
+
+/// Where each abbreviation of the text is used for the first time.
+fn first_uses<'a>(reading: &Reading<'a>) -> HashMap<&'a str, Use<'a>> {
     let is_text = |passage: &&Passage<'_>| {
         matches!(
             passage.role,
             Role::Prose | Role::Cell | Role::Caption | Role::Row
         )
     };
-    let mut uses = reading
-        .passages
-        .iter()
-        .filter(is_text)
-        .filter_map(|passage| {
-            let place = candidates(passage.text)
-                .find(|span| singular(&passage.text[span.clone()]) == letters)?;
-            Some((passage.text, place))
-        });
-    uses.next()
-        .is_some_and(|(text, place)| is_in_brackets(text, &place) || is_spelled_out(text, letters))
+    let mut uses = HashMap::new();
+    for passage in reading.passages.iter().filter(is_text) {
+        let text = passage.text;
+        for place in candidates(text) {
+            let letters = singular(&text[place.clone()]);
+            uses.entry(letters).or_insert((text, place));
+        }
+    }
+    uses
+}
+
+/// Whether the text gives the full name in the paragraph that first uses the letters.
+fn is_explained(first_uses: &HashMap<&str, Use<'_>>, letters: &str) -> bool {
+    first_uses
+        .get(letters)
+        .is_some_and(|(text, place)| is_in_brackets(text, place) || is_spelled_out(text, letters))
 }
 
 /// Whether the letters stand alone in brackets after the words that they abbreviate.

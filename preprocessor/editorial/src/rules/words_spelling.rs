@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
           left alone, and so is American spelling inside quotation marks, because a quotation is \
           not ours to mend.",
     can_be_waived: false,
-    check: Check::Reading(check),
+    check: Check::Readings(check),
 };
 
 /// First parts of words with a hyphen, which say nothing by themselves.
@@ -28,20 +28,34 @@ const PREFIXES: [&str; 17] = [
     "re", "semi", "sub", "un",
 ];
 
-fn check(shelf: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
+/// For how many words of a file a suggestion is looked up, which takes long. A file with more was not
+/// written in English.
+const SUGGESTED: usize = 20;
+
+fn check(shelf: &Shelf, readings: &[Reading<'_>], findings: &mut Findings) {
     let spelling = match Spelling::british() {
         Ok(spelling) => spelling,
         Err(error) => {
             let help = "restore preprocessor/editorial/dictionary and build again";
             let problem = format!("the dictionary cannot be read: {error}");
-            findings.error(reading.file, 0..0, problem, help);
+            for reading in readings {
+                findings.error(reading.file, 0..0, &problem, help);
+            }
             return;
         }
     };
     let known = Known::of(shelf, spelling);
+    for reading in readings {
+        check_file(reading, &known, findings);
+    }
+}
+
+fn check_file(reading: &Reading<'_>, known: &Known<'_>, findings: &mut Findings) {
+    let spelling = known.spelling;
+    let mut left = SUGGESTED;
     for passage in &reading.passages {
         let quotations = passage.quotations();
-        for part in unknown(passage, &known) {
+        for part in unknown(passage, known) {
             let word = &passage.text[part.clone()];
             let ours = spelling.ours(word);
             if ours.is_some() && quotations.iter().any(|quoted| overlap(quoted, &part)) {
@@ -51,7 +65,11 @@ fn check(shelf: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
                 Some(_) => format!("\"{word}\" is not spelt in the British way"),
                 None => format!("no dictionary has the word \"{word}\""),
             };
-            let help = match ours.or_else(|| spelling.suggestion(word)) {
+            let suggestion = ours.or_else(|| {
+                left = left.checked_sub(1)?;
+                spelling.suggestion(word)
+            });
+            let help = match suggestion {
                 Some(other) => format!(
                     "write \"{other}\"; if \"{word}\" is right, add it to content/words.txt"
                 ),

@@ -50,6 +50,7 @@ fn sheet(points: usize) -> Sheet {
         lead: vec!["Work from the top.".to_owned()],
         status: "Draft: nobody but its writers has reviewed this page.".to_owned(),
         checked: Day::new(2026, 11, 22),
+        cites: true,
         points: vec![point("List every device, and who answers for it."); points],
     }
 }
@@ -107,6 +108,15 @@ fn everything_that_belongs_on_the_sheet_is_there() {
         let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(printed.contains(&wanted), "{wanted}: {printed}");
     }
+}
+
+#[test]
+fn a_sheet_that_cites_nothing_was_compared_with_nothing() {
+    let mut plain = sheet(1);
+    plain.cites = false;
+    let printed = letters(&plain.print(Paper::A4).unwrap());
+    assert!(printed.contains("Checkedon22November2026."), "{printed}");
+    assert!(!printed.contains("Compared"), "{printed}");
 }
 
 #[test]

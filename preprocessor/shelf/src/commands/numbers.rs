@@ -2,11 +2,16 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::{iter, slice};
 
 use anyhow::Result;
-use editorial::{Block, Figure, Page, Placed, Rows, Shelf, SourceText, words};
+use editorial::{
+    Bar, Block, Figure, Page, Placed, Rows, SampleFile, Shelf, SourceText, stem, words,
+};
+use evidence::{Clean, Recording};
 
 use crate::Verdict;
+use crate::evidence_run::recording_path;
 use crate::progress::{count, say};
 use crate::project::Project;
 
@@ -32,46 +37,32 @@ pub(crate) fn run(project: &Project, only_without: bool) -> Result<Verdict> {
         numbers.extend(figure.flat_map(|figure| of_figure(&file.file, figure)));
     }
     for task in &shelf.checklist.entries {
-        let keys: Vec<&str> = task.sources.iter().map(|key| key.value.as_str()).collect();
         for text in [&task.task, &task.why] {
-            for (_, written) in numbers_in(&text.value) {
-                numbers.push(Number {
-                    place: place_of(&shelf.checklist.file, text.span.start),
-                    written: written.to_owned(),
-                    basis: Some(keys.join(", ")),
-                });
-            }
+            let basis = |_: &str| keys(&task.sources);
+            numbers.extend(of_text(&shelf.checklist.file, text, basis));
         }
     }
     for file in &shelf.samples {
-        let Some(sample) = &file.sample else { continue };
-        let notices = sample
-            .notices
-            .iter()
-            .map(|notice| notice.says.value.as_str());
-        let texts = [sample.title.value.as_str(), &sample.plain.value].into_iter();
-        for written in texts.chain(notices).flat_map(numbers_in) {
-            numbers.push(Number {
-                place: file.file.path().display().to_string(),
-                written: written.1.to_owned(),
-                basis: Some("the sample's own run and claims".to_owned()),
-            });
-        }
+        numbers.extend(of_sample(&shelf, file));
+    }
+    for term in &shelf.terms.entries {
+        numbers.extend(of_text(&shelf.terms.file, &term.plain, |_| None));
     }
     let without = numbers.iter().filter(|found| found.basis.is_none()).count();
     let mut out = io::stdout().lock();
     for found in &numbers {
         if !only_without || found.basis.is_none() {
             let basis = found.basis.as_deref().unwrap_or("NOTHING NAMED");
-            writeln!(out, "{}\t{}\t{basis}", found.place, found.written)?;
+            let columns =
+                [&found.place, &found.written, basis].map(|text| Clean::line(text, 1_000));
+            let [place, written, basis] = columns.each_ref().map(Clean::as_plain);
+            writeln!(out, "{place}\t{written}\t{basis}")?;
         }
     }
+    let all = count(numbers.len(), "number");
     say(
         "Listed",
-        &format!(
-            "{}, {without} without a source in the section",
-            count(numbers.len(), "number")
-        ),
+        &format!("{all}, {without} that rest on nothing named"),
     );
     Ok(Verdict::Good)
 }
@@ -85,6 +76,69 @@ fn numbers_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
             .contains(|c: char| c.is_ascii_digit())
             .then_some((start, number))
     })
+}
+
+/// The numbers of a text that is no prose of a page.
+fn of_text(
+    file: &SourceText,
+    text: &Placed<String>,
+    basis: impl Fn(&str) -> Option<String>,
+) -> Vec<Number> {
+    let number = |(_, written): (usize, &str)| Number {
+        place: place_of(file, text.span.start),
+        written: written.to_owned(),
+        basis: basis(written),
+    };
+    numbers_in(&text.value).map(number).collect()
+}
+
+/// The keys of publications as a basis, where there are any.
+fn keys(sources: &[Placed<String>]) -> Option<String> {
+    let keys: Vec<&str> = sources.iter().map(|key| key.value.as_str()).collect();
+    (!keys.is_empty()).then(|| keys.join(", "))
+}
+
+/// Whether a number stands in one of the texts, and not as a part of a longer one.
+fn stands_in<'a>(texts: impl IntoIterator<Item = &'a str>, number: &str) -> bool {
+    let number = number.replace(',', "");
+    texts.into_iter().any(|text| {
+        let text = text.replace(',', "");
+        text.match_indices(&number).any(|(at, found)| {
+            let (before, after) = (&text[..at], &text[at + found.len()..]);
+            let is_digit = |c: char| c.is_ascii_digit();
+            let before = before.strip_suffix('.').unwrap_or(before);
+            let after = after.strip_prefix('.').unwrap_or(after);
+            !before.ends_with(is_digit) && !after.starts_with(is_digit)
+        })
+    })
+}
+
+/// The numbers of a sample's captions. They rest on what its run showed, or on what it asks for.
+fn of_sample(shelf: &Shelf, file: &SampleFile) -> Vec<Number> {
+    let Some(sample) = &file.sample else {
+        return Vec::new();
+    };
+    let claims = sample.claims.iter().map(|claim| claim.value.to_string());
+    let mut ran: Vec<String> = claims.collect();
+    let args = sample.steps.iter().flat_map(|step| &step.args);
+    ran.extend(args.map(|arg| arg.value.clone()));
+    let scene = |scene: &&SourceText| stem(scene.path()) == sample.scene.value;
+    let scene = shelf.scenes.iter().find(scene);
+    ran.extend(scene.map(|scene| scene.text().to_owned()));
+    // A sample without a recording rests on what it asks for alone.
+    if let Ok(recording) = Recording::read(&recording_path(&shelf.root, &file.id)) {
+        let lines = recording.steps.iter().flat_map(|step| &step.lines);
+        ran.extend(lines.map(|line| line.text.as_plain().into_owned()));
+    }
+    let basis = |number: &str| {
+        let stands = stands_in(ran.iter().map(String::as_str), number);
+        stands.then(|| "the sample's own run and claims".to_owned())
+    };
+    let notices = sample.notices.iter().map(|notice| &notice.says);
+    let texts = [&sample.title, &sample.plain].into_iter().chain(notices);
+    texts
+        .flat_map(|text| of_text(&file.file, text, basis))
+        .collect()
 }
 
 fn of_page(page: &Page) -> Vec<Number> {
@@ -122,14 +176,11 @@ fn of_page(page: &Page) -> Vec<Number> {
         let above = [&piece.title].into_iter().chain(&piece.says);
         above.chain(&piece.messages).chain(&piece.action)
     });
+    let prose = || page.outline.blocks.iter().map(|block| block.text.as_str());
     for text in stated {
-        for (_, written) in numbers_in(&text.value) {
-            numbers.push(Number {
-                place: place_of(&page.file, text.span.start),
-                written: written.to_owned(),
-                basis: Some("the page's own text".to_owned()),
-            });
-        }
+        numbers.extend(of_text(&page.file, text, |number| {
+            stands_in(prose(), number).then(|| "the page's own text".to_owned())
+        }));
     }
     numbers
 }
@@ -170,52 +221,61 @@ fn basis(
     (!near.is_empty()).then(|| format!("in this section: {}", near.join(", ")))
 }
 
+/// Where a row of a figure stands, what is read in it, and the sources it names.
+type Row<'a> = (usize, Vec<String>, &'a [Placed<String>]);
+
+/// The numbers of a figure: those of its rows rest on their sources, those above on the rows.
 fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
+    let rows: Vec<Row> = match &figure.rows {
+        Rows::Bars { rows, .. } => rows
+            .iter()
+            .map(|row| (row.when.span.start, texts_of_bar(row), &row.sources[..]))
+            .collect(),
+        Rows::Table { rows, .. } => rows
+            .iter()
+            .map(|row| {
+                let cells = row.cells.iter().map(|cell| cell.value.clone());
+                let texts = iter::once(row.when.value.to_string()).chain(cells);
+                (row.when.span.start, texts.collect(), &row.sources[..])
+            })
+            .collect(),
+    };
+    let heads = match &figure.rows {
+        Rows::Bars { what, .. } => slice::from_ref(what),
+        Rows::Table { columns, .. } => columns,
+    };
+    let shown = || rows.iter().flat_map(|(_, texts, _)| texts);
     let mut numbers = Vec::new();
-    let mut add = |at: usize, texts: &[&str], sources: &[Placed<String>]| {
-        let keys: Vec<&str> = sources.iter().map(|key| key.value.as_str()).collect();
+    for text in [&figure.title, &figure.plain].into_iter().chain(heads) {
+        numbers.extend(of_text(file, text, |number| {
+            let stands = stands_in(shown().map(String::as_str), number);
+            stands.then(|| "the figure's own rows".to_owned())
+        }));
+    }
+    for (at, texts, sources) in &rows {
         for (_, written) in texts.iter().flat_map(|text| numbers_in(text)) {
             numbers.push(Number {
-                place: place_of(file, at),
+                place: place_of(file, *at),
                 written: written.to_owned(),
-                basis: Some(keys.join(", ")),
+                basis: keys(sources),
             });
-        }
-    };
-    match &figure.rows {
-        Rows::Bars { rows, .. } => {
-            for row in rows {
-                let number = row.number.to_string();
-                let (part, parts) = row
-                    .part
-                    .as_ref()
-                    .map_or((String::new(), ""), |(part, parts)| {
-                        (part.to_string(), parts.value.as_str())
-                    });
-                let note = row.note.as_ref().map_or("", |note| note.value.as_str());
-                let when = row.when.value.to_string();
-                let texts = [
-                    &when,
-                    &row.who.value,
-                    &row.counts.value,
-                    &number,
-                    &part,
-                    parts,
-                    note,
-                ];
-                add(row.when.span.start, &texts, &row.sources);
-            }
-        }
-        Rows::Table { rows, .. } => {
-            for row in rows {
-                let when = row.when.value.to_string();
-                let mut texts = vec![when.as_str()];
-                texts.extend(row.cells.iter().map(|cell| cell.value.as_str()));
-                add(row.when.span.start, &texts, &row.sources);
-            }
         }
     }
     numbers
+}
+
+fn texts_of_bar(row: &Bar) -> Vec<String> {
+    let mut texts = vec![
+        row.when.value.to_string(),
+        row.who.value.clone(),
+        row.counts.value.clone(),
+        row.number.to_string(),
+    ];
+    if let Some((part, parts)) = &row.part {
+        texts.extend([part.to_string(), parts.value.clone()]);
+    }
+    texts.extend(row.note.iter().map(|note| note.value.clone()));
+    texts
 }
 
 fn place_of(file: &SourceText, at: usize) -> String {
@@ -260,5 +320,41 @@ mod tests {
         let wanted = [None, Some("in this section: sample open".to_owned())];
         let bases: Vec<_> = found.into_iter().map(|(_, basis)| basis).collect();
         assert_eq!(bases, wanted);
+    }
+
+    #[test]
+    fn a_part_of_a_number_is_not_the_number() {
+        for (text, stands) in [
+            ("TLSv1.3.", true),
+            ("1.30", false),
+            ("11.3", false),
+            ("1.3.840", false),
+            ("2.1.3", false),
+        ] {
+            assert_eq!(stands_in([text], "1.3"), stands, "{text}");
+        }
+        assert!(stands_in(["a 2300"], "2,300") && stands_in(["2,300 b"], "2300"));
+    }
+
+    #[test]
+    fn front_matter_rests_on_the_page_only_where_it_stands_there() {
+        let found = listed(
+            "+++\nkind = \"answer\"\nquestion = \"Why 104?\"\naudience = [\"press\"]\ntopics = [\"x\"]\n\
+             says = \"There were 2,300 in 2019.\"\nmessages = [\"A.\", \"B.\", \"C 7.\"]\naction = \"Ask.\"\n\
+             [review]\nstatus = \"draft\"\nchecked = 2026-11-22\ndue = 2027-05-22\n+++\n\n\
+             Port 104, and 2300 in 20190.[^a]\n",
+        );
+        let own = || Some("the page's own text".to_owned());
+        let found: Vec<_> = found
+            .iter()
+            .map(|(number, basis)| (number.as_str(), basis.clone()))
+            .collect();
+        let wanted = [
+            ("104", own()),
+            ("2,300", own()),
+            ("2019", None),
+            ("7", None),
+        ];
+        assert_eq!(found[3..], wanted);
     }
 }

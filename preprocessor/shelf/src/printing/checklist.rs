@@ -1,17 +1,19 @@
 //! The checklist on both papers.
 
+mod gaps;
+
 use anyhow::{Context, Result};
 use editorial::{Finding, Severity, Shelf};
-use kit::{Paper, Printed, Sheet};
+use kit::{Paper, Sheet};
 
 use super::{SheetFile, Sheets};
 use crate::progress::{count, say};
-use crate::rules::{CHECKLIST_ONE_PAGE, CHECKLIST_UNPRINTABLE};
+use crate::rules::CHECKLIST_ONE_PAGE;
 
 /// Prints the checklist, and counts its pages.
 pub(super) fn print(shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)> {
     let mut sheets = Sheets::default();
-    let mut findings = Vec::new();
+    let mut findings = gaps::left_out(shelf);
     let Some(sheet) = Sheet::of(shelf, book) else {
         return Ok((sheets, findings));
     };
@@ -26,10 +28,10 @@ pub(super) fn print(shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)>
                 paper.name()
             ));
         }
-        let unprintable = unprintable(shelf, &printed);
-        if let Some(found) = unprintable {
+        let missing = gaps::missing_letters(shelf, &printed.missing_letters());
+        if !missing.is_empty() {
             // The same letters are missing on every paper, and a file with gaps is not written.
-            findings.push(found);
+            findings.extend(missing);
             break;
         }
         let file = SheetFile {
@@ -61,22 +63,4 @@ fn too_many_pages(shelf: &Shelf, pages: &str) -> Finding {
         format!("the printed checklist takes {pages}; one is wanted"),
         "cut this task or another, or cut words: of the tasks, or of what stands above the list on its page",
     )
-}
-
-fn unprintable(shelf: &Shelf, printed: &Printed) -> Option<Finding> {
-    let missing = printed.missing_letters();
-    let first = missing.first()?;
-    let file = &shelf.checklist.file;
-    let at = file.text().find(*first);
-    let span = at.map_or(0..0, |at| at..at + first.len_utf8());
-    let letters: Vec<String> = missing
-        .iter()
-        .map(|letter| format!("\"{letter}\" (U+{:04X})", u32::from(*letter)))
-        .collect();
-    let problem = format!(
-        "the font of the printed checklist has no {}",
-        letters.join(" and no ")
-    );
-    let help = "use another character, here or in the titles and the lead that the sheet shows";
-    Some(file.finding(CHECKLIST_UNPRINTABLE, Severity::Error, span, problem, help))
 }

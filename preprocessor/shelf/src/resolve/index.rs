@@ -13,6 +13,9 @@ use super::sources::{citations, entry};
 pub(super) fn questions(from: &str, shelf: &Shelf) -> String {
     let mut index = String::new();
     let mut part = None;
+    let headings = shelf.page(Path::new(from)).into_iter();
+    let headings = headings.flat_map(|page| &page.outline.headings);
+    let mut taken: HashSet<String> = headings.filter_map(|found| found.id.clone()).collect();
     for (heading, page) in listed(shelf) {
         let Some(piece) = page.piece.as_ref().filter(|piece| piece.kind.is_quoted()) else {
             continue;
@@ -22,7 +25,8 @@ pub(super) fn questions(from: &str, shelf: &Shelf) -> String {
         {
             part = Some(heading);
             let title = markdown(heading.trim());
-            index.push_str(&format!("\n## {title} {{#{}}}\n\n", slug(heading)));
+            let id = part_id(heading, &mut taken);
+            index.push_str(&format!("\n## {title} {{#{id}}}\n\n"));
         }
         let link = link(from, page, &piece.title.value);
         let says = piece.says.as_ref();
@@ -84,11 +88,30 @@ pub(super) fn sources(from: &str, shelf: &Shelf) -> String {
 fn link(from: &str, page: &Page, title: &str) -> String {
     let up = Path::new(from).components().count().saturating_sub(2);
     let path = page.file.path();
-    let path = path.strip_prefix("src").unwrap_or(path).to_string_lossy();
-    format!("[{}]({}{path})", markdown(title), "../".repeat(up))
+    let path = path.strip_prefix("src").unwrap_or(path);
+    // A link has forward slashes on every system.
+    let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let (title, up) = (markdown(title), "../".repeat(up));
+    format!("[{title}]({up}{})", path.join("/"))
 }
 
-/// The id of a heading that stands nowhere in the book's own text.
+/// The id of a part's heading, which stands nowhere in the book's own text: with a number where its
+/// words make none, or one that is taken.
+fn part_id(heading: &str, taken: &mut HashSet<String>) -> String {
+    let words = slug(heading);
+    let (plain, first) = if words.is_empty() {
+        ("part".to_owned(), 1)
+    } else {
+        (format!("part-{words}"), 2)
+    };
+    let bare = (!words.is_empty()).then(|| plain.clone());
+    let mut ids = bare
+        .into_iter()
+        .chain((first..).map(|number: usize| format!("{plain}-{number}")));
+    ids.find(|id| taken.insert(id.clone())).unwrap_or_default()
+}
+
+/// The words of a heading as they can stand in an id.
 fn slug(heading: &str) -> String {
     let words = heading.split(|c: char| !c.is_alphanumeric());
     let words: Vec<String> = words
@@ -100,7 +123,12 @@ fn slug(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use std::collections::HashSet;
+    use std::path::Path;
+
+    use editorial::{Page, SourceText};
+
+    use super::{link, part_id, slug};
 
     #[test]
     fn a_heading_becomes_an_id() {
@@ -108,5 +136,29 @@ mod tests {
             slug(" Finding out: who can reach you? "),
             "finding-out-who-can-reach-you"
         );
+    }
+
+    #[test]
+    fn every_part_has_an_id_of_its_own() {
+        let mut taken = HashSet::from(["part-taken".to_owned()]);
+        let ids = ["Sources", "???", "Sources", "!", "Taken"];
+        assert_eq!(
+            ids.map(|heading| part_id(heading, &mut taken)),
+            [
+                "part-sources",
+                "part-1",
+                "part-sources-2",
+                "part-2",
+                "part-taken-2"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_link_has_forward_slashes() {
+        let path = Path::new("src").join("answers").join("a.md");
+        let page = Page::read(SourceText::new(path, "Text.\n"));
+        assert_eq!(link("src/index.md", &page, "A"), "[A](answers/a.md)");
+        assert_eq!(link("src/papers/p.md", &page, "A"), "[A](../answers/a.md)");
     }
 }

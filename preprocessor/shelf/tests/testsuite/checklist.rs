@@ -178,6 +178,68 @@ mod on_paper {
     }
 
     #[test]
+    fn a_letter_of_a_title_is_reported_where_the_title_stands() {
+        for (file, title, place) in [
+            (
+                "src/checklist.md",
+                "\"What to do\"",
+                "src/checklist.md:3:10",
+            ),
+            (
+                "src/answers/exposed.md",
+                "\"Is it exposed?\"",
+                "src/answers/exposed.md:",
+            ),
+            ("book.toml", "\"A book for tests\"", "book.toml:1:1"),
+        ] {
+            let book = with_tasks(2);
+            book.edit(file, title, "\"漢\"");
+            let ran = book.run(&["build"]);
+            ran.assert_exit(1);
+            let said = ran.stderr();
+            assert!(said.contains("error[checklist/unprintable]"), "{said}");
+            assert!(said.contains(place), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_stands_above_the_list_and_cannot_be_printed_is_a_finding() {
+        let book = with_tasks(2);
+        book.write("content/more.md", "More.\n");
+        book.write("src/picture.png", "");
+        for above in [
+            "- One.\n- Two.",
+            "```sh\nls\n```",
+            "{{#include ../content/more.md}}",
+            "![A picture](picture.png)",
+            "## A heading {#heading}",
+        ] {
+            let page = PAGE.replace("Work from the top.", &format!("First.\n\n{above}"));
+            book.write("src/checklist.md", &page);
+            let said = book.run(&["build"]).stderr();
+            let wanted = "error[checklist/unprintable]: this stands above the checklist";
+            assert!(said.contains(wanted), "{above}: {said}");
+            assert!(said.contains("src/checklist.md:14:"), "{above}: {said}");
+        }
+        book.write("src/checklist.md", &PAGE.replace("The notes.", "- A note."));
+        book.run(&["build"]).assert_exit(0);
+    }
+
+    #[test]
+    fn a_file_of_an_editor_is_not_written_over() {
+        let book = with_tasks(2);
+        book.write("src/kit/checklist-a4.pdf", "theirs");
+        let ran = book.run(&["build"]);
+        ran.assert_exit(2);
+        let said = ran.stderr();
+        assert!(
+            said.contains("is there a file src/kit/checklist-a4.pdf?"),
+            "{said}"
+        );
+        assert!(!book.root().join("book").exists());
+    }
+
+    #[test]
     fn a_book_without_a_checklist_has_no_sheets() {
         let book = Book::new();
         book.run(&["build"]).assert_exit(0);

@@ -110,6 +110,43 @@ fn numbers_are_listed_with_their_sources() {
     );
 }
 
+#[test]
+fn a_number_rests_only_on_what_was_looked_up() {
+    let book = with_counts();
+    book.edit(
+        "content/figures/counts.toml",
+        "They differ.",
+        "From 2019, 575 of 9.",
+    );
+    book.edit(
+        "content/figures/counts.toml",
+        "sources = [\"a.source\"]",
+        "sources = []",
+    );
+    book.edit(
+        "content/samples/stranger.toml",
+        "\"The archive let in",
+        "\"Port 11112, not 47. The archive let in",
+    );
+    let terms = book.read("content/terms.toml");
+    let term = "\n[[term]]\nterm = \"ZZ\"\nplain = \"A rule of 1993.\"\n";
+    book.write("content/terms.toml", &(terms + term));
+    let ran = book.run(&["numbers"]);
+    ran.assert_exit(0);
+    let listed = ran.stdout();
+    for wanted in [
+        "\t2019\tthe figure's own rows\n",
+        "\t575\tthe figure's own rows\n",
+        "content/figures/counts.toml:2:9\t9\tNOTHING NAMED\n",
+        "\t4600\tNOTHING NAMED\n",
+        "\t11112\tthe sample's own run and claims\n",
+        "\t47\tNOTHING NAMED\n",
+        "\t1993\tNOTHING NAMED\n",
+    ] {
+        assert!(listed.contains(wanted), "{wanted}{listed}");
+    }
+}
+
 fn answer() -> String {
     let words = "A lost disc is a lost record of somebody. ".repeat(71);
     format!(

@@ -11,7 +11,7 @@ use super::super::escape::html;
 use super::{address, citations};
 use crate::printing::SheetFile;
 
-/// The longest note. Ten of these still fit on a printed page.
+/// The longest note: about what fits on its line of a printed page. A longer one ends there in a mark.
 const LONGEST_NOTE: usize = 80;
 
 /// The list with its tools and its legend. `up` is the way to the site's root.
@@ -57,7 +57,7 @@ fn tools() -> String {
      <button type=\"button\" class=\"print\">Print</button>\
      <button type=\"button\" class=\"save\">Save as CSV</button>\
      <button type=\"button\" class=\"clear\">Clear</button></div></div>\
-     <p class=\"keeping\">Ticks and notes last until you leave this page. Print it to keep them.</p>"
+     <p class=\"keeping\" role=\"status\">Ticks and notes last until you leave this page. Print it to keep them.</p>"
         .to_owned()
 }
 
