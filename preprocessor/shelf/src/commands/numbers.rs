@@ -67,13 +67,14 @@ pub(crate) fn run(project: &Project, only_without: bool) -> Result<Verdict> {
     Ok(Verdict::Good)
 }
 
-/// The numbers of a text, each with its place in it: every word with a digit in it.
+/// The numbers of a text, each with its place in it: every word that begins with a digit. `PS3.15`
+/// is a name.
 fn numbers_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     words::words(text).filter_map(|(at, word)| {
         let number = word.trim_matches(|c: char| !c.is_alphanumeric());
         let start = at + (number.as_ptr().addr() - word.as_ptr().addr());
         number
-            .contains(|c: char| c.is_ascii_digit())
+            .starts_with(|c: char| c.is_ascii_digit())
             .then_some((start, number))
     })
 }
