@@ -123,3 +123,50 @@ fn point(shelf: &Shelf, task: &Task) -> Point {
         answer: shelf.question(task).to_owned(),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A book with one page, a checklist of one task, and these words around its directive.
+    fn shelf(before: &str, after: &str, sources: &str) -> Shelf {
+        let book = tempfile::tempdir().unwrap();
+        fs::create_dir_all(book.path().join("src")).unwrap();
+        fs::create_dir_all(book.path().join("content")).unwrap();
+        let head = "+++\nkind = \"checklist\"\ntitle = \"List\"\naudience = [\"press\"]\ntopics = [\"a\"]\n[review]\nstatus = \"draft\"\nchecked = 2026-11-22\ndue = 2027-05-22\n+++\n";
+        let page = format!("{head}\n{before}\n\n{{{{#checklist}}}}\n\n{after}\n");
+        fs::write(book.path().join("src/checklist.md"), page).unwrap();
+        let list = format!(
+            "[[item]]\nid = \"a\"\ntask = \"Do.\"\nwhy = \"So.\"\ntag = \"DICOM\"\nmilestone = 2\nanswer = \"checklist.md\"\nsources = {sources}\n"
+        );
+        fs::write(book.path().join("content/checklist.toml"), list).unwrap();
+        Shelf::read(book.path(), Day::new(2026, 11, 22)).unwrap()
+    }
+
+    #[test]
+    fn a_page_that_cites_nothing_is_not_compared_with_sources() {
+        let cites = |before, sources| {
+            Sheet::of(&shelf(before, "", sources), "Book")
+                .unwrap()
+                .cites
+        };
+        assert!(!cites("A word.", "[]"));
+        assert!(cites("A word.[^a]", "[]"));
+        assert!(cites("A word.", "[\"a\"]"));
+    }
+
+    #[test]
+    fn only_paragraphs_before_the_list_are_printed() {
+        let parts = |before, after| {
+            let shelf = shelf(before, after, "[]");
+            left_out(shelf.checklist_page().unwrap()).len()
+        };
+        assert_eq!(parts("One *word*.\n\nAnother.", "- A note."), 0);
+        assert_eq!(parts("- One.\n- Two.", ""), 2);
+        assert_eq!(parts("{{#include a.md}}\n\n![A](b.png)", ""), 2);
+        assert_eq!(parts("| a |\n|---|\n| b |", ""), 2);
+    }
+}

@@ -4,9 +4,10 @@ use super::{Check, Rule};
 
 pub(super) const UNPRINTABLE: Rule = Rule {
     name: "checklist/unprintable",
-    wants: "The font of the printed checklist has every character that stands on it.",
+    wants: "Everything on the printed checklist can be printed as it stands.",
     why: "The sheet carries its own font, so that it looks the same on every machine. A character \
-          that the font does not have would be an empty box on paper.",
+          that the font does not have would be an empty box on paper. Above the list the sheet has \
+          paragraphs alone; a list, a table or an include there would be missing from it.",
     can_be_waived: false,
     check: Check::Build,
 };
