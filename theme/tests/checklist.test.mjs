@@ -147,7 +147,7 @@ test("what is ticked and typed before the script is there stays", async () => {
   await notes(page).nth(2).fill("Kept");
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  await page.context().route("**/checklist*.js", async (route) => {
+  await page.context().route("**/theme/js/site-*.js", async (route) => {
     await held;
     return route.fallback();
   });

@@ -61,6 +61,20 @@ pub enum Status {
     Cleared,
 }
 
+impl Status {
+    const WORDS: [(&'static str, Status); 3] = [
+        ("draft", Status::Draft),
+        ("reviewed", Status::Reviewed),
+        ("cleared", Status::Cleared),
+    ];
+
+    /// The word that front matter has for it.
+    pub fn word(self) -> &'static str {
+        let word = Status::WORDS.iter().find(|(_, status)| *status == self);
+        word.map_or("draft", |(word, _)| word)
+    }
+}
+
 /// Who stands behind a piece, and when it was compared with its sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -207,14 +221,7 @@ fn read_topics(fields: &mut Fields<'_>) -> Vec<Placed<String>> {
 }
 
 fn read_review(fields: &mut Fields<'_>) -> Option<Review> {
-    let status = fields.choice(
-        "status",
-        &[
-            ("draft", Status::Draft),
-            ("reviewed", Status::Reviewed),
-            ("cleared", Status::Cleared),
-        ],
-    );
+    let status = fields.choice("status", &Status::WORDS);
     let by = fields.text("by").filter(|by| !by.value.trim().is_empty());
     let checked = read_required_day(
         fields,

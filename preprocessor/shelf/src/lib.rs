@@ -1,9 +1,10 @@
 //! The command and its glue to mdBook.
 //!
-//! Read, check, evidence, resolve, publish: each stage takes the value of the one before it.
+//! Read, check, evidence, resolve, dress, publish: each stage takes the value of the one before it.
 
 mod cli;
 mod commands;
+mod dress;
 mod evidence_run;
 mod experiments;
 mod files;
@@ -18,6 +19,7 @@ mod report;
 mod resolve;
 mod rules;
 mod site;
+mod summary;
 
 pub use cli::Cli;
 

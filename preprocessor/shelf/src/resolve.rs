@@ -5,13 +5,13 @@
 
 mod chart;
 mod checklist;
-mod escape;
+pub(crate) mod escape;
 mod figure;
 mod footer;
 mod generated;
 mod glossary;
 mod header;
-mod index;
+pub(crate) mod index;
 mod sources;
 mod splice;
 

@@ -7,6 +7,7 @@ use editorial::{Finding, Shelf};
 
 use crate::Verdict;
 use crate::cli::Build;
+use crate::dress::dress;
 use crate::preparation::Preparation;
 use crate::printing;
 use crate::progress::{in_words, say};
@@ -45,6 +46,7 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);
     }
+    dress(&shelf, &workshop.site())?;
     sheets.lay_beside(&workshop.site())?;
     let destination = workshop.publish()?;
     report::to_stderr(&findings, &shelf)?;

@@ -12,7 +12,7 @@ fn clean(text: &str) -> Clean {
 }
 
 /// Text as Markdown shows it: no character of it means anything, and no line break is left.
-pub(super) fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let text = clean(text);
     let text = text.as_plain();
     let mut escaped = String::with_capacity(text.len());
@@ -32,12 +32,12 @@ pub(super) fn markdown(text: &str) -> String {
 }
 
 /// Text as HTML shows it, in an element or a quoted attribute, on one line.
-pub(super) fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     clean(text).as_html()
 }
 
 /// The text with a capital at its head.
-pub(super) fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -4,6 +4,9 @@ use editorial::{NameClass, Page, Shelf, words};
 
 use super::escape::markdown;
 
+/// The id of the section with the three messages.
+pub(super) const IN_NINE_SECONDS: &str = "in-nine-seconds";
+
 /// The three messages for a reporter, and the note that tools are named as examples.
 pub(super) fn footer(page: &Page, shelf: &Shelf) -> String {
     let mut footer = String::new();
@@ -12,7 +15,9 @@ pub(super) fn footer(page: &Page, shelf: &Shelf) -> String {
         .as_ref()
         .filter(|piece| !piece.messages.is_empty())
     {
-        footer.push_str("\n\n## In nine seconds {#in-nine-seconds}\n\n");
+        footer.push_str(&format!(
+            "\n\n## In nine seconds {{#{IN_NINE_SECONDS}}}\n\n"
+        ));
         for message in &piece.messages {
             footer.push_str(&format!("- {}\n", markdown(&message.value)));
         }

@@ -2,8 +2,10 @@
 
 use editorial::{Page, Piece, Shelf};
 
+use super::Form;
 use super::escape::{html, markdown};
-use super::{Form, sources};
+use super::footer::IN_NINE_SECONDS;
+use super::sources::{self, SOURCES};
 use crate::progress::count;
 
 /// Words an attentive reader reads in a minute.
@@ -15,34 +17,75 @@ pub(super) fn header(page: &Page, shelf: &Shelf, form: Form) -> String {
         return String::new();
     };
     let title = format!("# {}\n\n", markdown(&piece.title.value));
-    let facts = match form {
-        Form::Html => html_facts(page, piece, shelf),
-        Form::Plain => plain_facts(page, piece, shelf),
+    match form {
+        Form::Html => format!(
+            "{}{title}{}{}",
+            state(piece),
+            html_facts(page, piece, shelf),
+            contents(page, piece)
+        ),
+        Form::Plain => format!("{title}{}", plain_facts(page, piece, shelf)),
+    }
+}
+
+/// How far the review has come: the first line of the page, which stays in sight.
+fn state(piece: &Piece) -> String {
+    let Some(review) = &piece.review else {
+        return String::new();
     };
-    format!("{title}{facts}")
+    format!(
+        "<p class=\"state {}\">{}</p>\n\n",
+        review.status.word(),
+        html(&review.in_words())
+    )
 }
 
 fn html_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
-    let mut facts = String::from("<div class=\"piece-head\">");
+    let mut facts = format!("<div class=\"piece-head kind-{}\">", piece.kind);
     if let Some(says) = &piece.says {
         facts.push_str(&format!("<p class=\"says\">{}</p>", html(&says.value)));
     }
+    facts.push_str(&format!(
+        "<p class=\"facts\">{}</p>",
+        html(&readers(page, piece, shelf).join(" "))
+    ));
     if let Some(action) = &piece.action {
         facts.push_str(&format!(
-            "<p class=\"action\"><strong>What to do:</strong> {}</p>",
+            "<p class=\"action\"><strong>What to do</strong> {}</p>",
             html(&action.value)
         ));
     }
-    facts.push_str("<p class=\"facts\">");
-    if let Some(review) = &piece.review {
-        facts.push_str(&format!(
-            "<strong class=\"state\">{}</strong> ",
-            html(&review.in_words())
-        ));
-    }
-    facts.push_str(&html(&readers(page, piece, shelf).join(" ")));
-    facts.push_str("</p></div>\n\n");
+    facts.push_str("</div>\n\n");
     facts
+}
+
+/// Fewer sections than this need no list of them.
+const FEW: usize = 3;
+
+/// The sections of a piece that may be quoted, as links. On a wide screen they stand beside the text.
+fn contents(page: &Page, piece: &Piece) -> String {
+    let headings = page.outline.headings.iter();
+    let mut links: Vec<(&str, &str)> = headings
+        .filter(|heading| heading.level == 2)
+        .filter_map(|heading| Some((heading.id.as_deref()?, heading.words.text.as_str())))
+        .collect();
+    if !piece.kind.is_quoted() || links.len() < FEW {
+        return String::new();
+    }
+    links.extend([(IN_NINE_SECONDS, "In nine seconds"), (SOURCES, "Sources")]);
+    let items: String = links
+        .into_iter()
+        .map(|(id, words)| {
+            format!(
+                "<li><a href=\"#{}\">{}</a></li>",
+                html(id),
+                html(words.trim())
+            )
+        })
+        .collect();
+    format!(
+        "<nav class=\"contents\" aria-label=\"On this page\"><p aria-hidden=\"true\">On this page</p><ol role=\"list\">{items}</ol></nav>\n\n"
+    )
 }
 
 fn plain_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {

@@ -7,50 +7,71 @@ use editorial::{Page, Shelf, Source, Verified};
 
 use super::escape::markdown;
 use super::sources::{citations, entry};
+use crate::summary::{self, Part};
 
 /// Every piece that may be quoted, under the headings of the summary and in its order: the question,
 /// and the sentence that answers it. `from` is the page that shows the index.
 pub(super) fn questions(from: &str, shelf: &Shelf) -> String {
     let mut index = String::new();
-    let mut part = None;
-    let headings = shelf.page(Path::new(from)).into_iter();
-    let headings = headings.flat_map(|page| &page.outline.headings);
-    let mut taken: HashSet<String> = headings.filter_map(|found| found.id.clone()).collect();
-    for (heading, page) in listed(shelf) {
-        let Some(piece) = page.piece.as_ref().filter(|piece| piece.kind.is_quoted()) else {
-            continue;
-        };
-        if heading != part
-            && let Some(heading) = heading
-        {
-            part = Some(heading);
-            let title = markdown(heading.trim());
-            let id = part_id(heading, &mut taken);
-            index.push_str(&format!("\n## {title} {{#{id}}}\n\n"));
+    for (part, id) in quoted_parts(from, shelf) {
+        if let Some(title) = part.title {
+            index.push_str(&format!("\n## {} {{#{id}}}\n\n", markdown(title)));
         }
-        let link = link(from, page, &piece.title.value);
-        let says = piece.says.as_ref();
-        let says = says.map_or(String::new(), |says| {
-            format!("\\\n{}", markdown(&says.value))
-        });
-        index.push_str(&format!("- {link}{says}\n"));
+        for page in part.pages {
+            let Some(piece) = &page.piece else { continue };
+            let link = link(from, page, &piece.title.value);
+            let says = piece.says.as_ref();
+            let says = says.map_or(String::new(), |says| {
+                format!("\\\n{}", markdown(&says.value))
+            });
+            index.push_str(&format!("- {link}{says}\n"));
+        }
     }
     index
 }
 
-/// The pages of the summary in its order, each with the heading it stands under.
-fn listed(shelf: &Shelf) -> Vec<(Option<&str>, &Page)> {
-    let outline = &shelf.summary.outline;
-    let mut listed = Vec::new();
-    for link in &outline.links {
-        let path = Path::new("src").join(&link.destination);
-        let mut headings = outline.headings.iter();
-        let heading = headings.rfind(|heading| heading.span.start < link.span.start);
-        if let Some(page) = shelf.page(&path) {
-            listed.push((heading.map(|heading| heading.words.text.as_str()), page));
-        }
+/// Where the index of questions lists the topic `title`, from the root of the site; nothing where the
+/// book has no such index, or the index no such topic.
+pub(crate) fn topic_address(title: &str, shelf: &Shelf) -> Option<String> {
+    let has_index = |page: &&Page| {
+        let mut directives = page.outline.directives.iter();
+        directives.any(|found| found.is_ours() && found.name == "questions")
+    };
+    let index = shelf.pages.iter().find(has_index)?;
+    let parts = quoted_parts(&index.file.path().to_string_lossy(), shelf);
+    let (_, id) = parts
+        .into_iter()
+        .find(|(part, _)| part.title == Some(title))?;
+    Some(format!("{}#{id}", summary::address(index)))
+}
+
+/// The topics that have pieces to quote, with those alone, each with the id of its heading on the
+/// page at `from`.
+fn quoted_parts<'a>(from: &str, shelf: &'a Shelf) -> Vec<(Part<'a>, String)> {
+    let headings = shelf.page(Path::new(from)).into_iter();
+    let headings = headings.flat_map(|page| &page.outline.headings);
+    let mut taken: HashSet<String> = headings.filter_map(|found| found.id.clone()).collect();
+    let is_quoted = |page: &&Page| {
+        page.piece
+            .as_ref()
+            .is_some_and(|piece| piece.kind.is_quoted())
+    };
+    let mut parts = summary::parts(shelf);
+    for part in &mut parts {
+        part.pages.retain(is_quoted);
     }
-    listed
+    parts.retain(|part| !part.pages.is_empty());
+    let id = |part: &Part<'_>, taken: &mut HashSet<String>| {
+        part.title
+            .map_or(String::new(), |title| part_id(title, taken))
+    };
+    parts
+        .into_iter()
+        .map(|part| {
+            let id = id(&part, &mut taken);
+            (part, id)
+        })
+        .collect()
 }
 
 /// Every publication of the registry that somebody has opened, by title, with how it was checked and
@@ -60,7 +81,7 @@ pub(super) fn sources(from: &str, shelf: &Shelf) -> String {
     read.retain(|source| source.verified != Verified::NotVerified);
     read.sort_by_key(|source| source.title.to_lowercase());
     let mut cited_in: HashMap<&str, Vec<String>> = HashMap::new();
-    for (_, page) in listed(shelf) {
+    for page in summary::parts(shelf).iter().flat_map(|part| &part.pages) {
         let Some(piece) = &page.piece else {
             continue;
         };
@@ -86,12 +107,11 @@ pub(super) fn sources(from: &str, shelf: &Shelf) -> String {
 
 /// A link to a page of the book, as seen from the page at `from`.
 fn link(from: &str, page: &Page, title: &str) -> String {
-    let up = Path::new(from).components().count().saturating_sub(2);
     let path = page.file.path();
     let path = path.strip_prefix("src").unwrap_or(path);
     // A link has forward slashes on every system.
     let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    let (title, up) = (markdown(title), "../".repeat(up));
+    let (title, up) = (markdown(title), summary::way(Path::new(from)));
     format!("[{title}]({up}{})", path.join("/"))
 }
 
@@ -112,7 +132,7 @@ fn part_id(heading: &str, taken: &mut HashSet<String>) -> String {
 }
 
 /// The words of a heading as they can stand in an id.
-fn slug(heading: &str) -> String {
+pub(crate) fn slug(heading: &str) -> String {
     let words = heading.split(|c: char| !c.is_alphanumeric());
     let words: Vec<String> = words
         .filter(|word| !word.is_empty())

@@ -6,6 +6,9 @@ use editorial::{Figure, Misfit, Page, Shelf, Source, Verified};
 
 use super::escape::{capitalised, markdown};
 
+/// The id of the section with the sources.
+pub(super) const SOURCES: &str = "sources";
+
 /// One footnote for each publication that the page cites, in the order of first citation.
 ///
 /// # Errors
@@ -28,7 +31,7 @@ pub(super) fn list(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
     if cited.is_empty() {
         return Ok(String::new());
     }
-    let mut list = String::from("\n\n## Sources {#sources}\n\n");
+    let mut list = format!("\n\n## Sources {{#{SOURCES}}}\n\n");
     for source in cited {
         list.push_str(&format!("[^{}]: {}\n\n", source.key.value, entry(source)));
     }

@@ -1,0 +1,91 @@
+//! Finishes the pages that mdBook has made: a few bundled files instead of many, each with proof of
+//! its integrity, and in every page the parts that mdBook's template cannot know.
+//!
+//! The template of the theme has a pair of comments for each such part, `<!-- shelf:NAME -->` and
+//! `<!-- /shelf:NAME -->`. What stands between them is for stock mdBook and is replaced here. A book
+//! with another theme has no such comments, and its pages stay as they are.
+
+mod asset;
+mod bundle;
+mod head;
+mod leftovers;
+mod neighbours;
+mod region;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use editorial::Shelf;
+
+use bundle::Bundle;
+use region::fill;
+
+/// Finishes every page in the folder `site`.
+pub(crate) fn dress(shelf: &Shelf, site: &Path) -> Result<()> {
+    let pages = pages(site)?;
+    let Some((_, sample)) = pages.first() else {
+        return Ok(());
+    };
+    let bundle = Bundle::of(sample, site)?;
+    for (path, text) in &pages {
+        let text = bundle.refer(text, path);
+        let text = finish(&text, path, shelf);
+        let file = site.join(path);
+        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    leftovers::remove(site)
+}
+
+/// Fills the regions of the page at `path`.
+fn finish(text: &str, path: &Path, shelf: &Shelf) -> String {
+    let page = shelf.page(&Path::new("src").join(path.with_extension("md")));
+    let text = match page.map(head::head) {
+        Some(head) => fill(text, "head", &head),
+        None => text.to_owned(),
+    };
+    let after = page.and_then(|page| neighbours::neighbours(page, shelf));
+    fill(&text, "after", &after.unwrap_or_default())
+}
+
+/// Every page made with our template, by its path in the site and in the order of the paths.
+fn pages(site: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let mut pages = Vec::new();
+    for path in files(site)? {
+        if path.extension().is_some_and(|ending| ending == "html") {
+            let file = site.join(&path);
+            let text = std::fs::read_to_string(&file)
+                .with_context(|| format!("cannot read {}", file.display()))?;
+            if region::has(&text, "head") {
+                pages.push((path, text));
+            }
+        }
+    }
+    Ok(pages)
+}
+
+/// Every file of the site by its path in there, in the order of the paths.
+fn files(site: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        let place = site.join(&folder);
+        let entries = std::fs::read_dir(&place)
+            .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+            .with_context(|| format!("cannot list {}", place.display()))?;
+        for entry in entries {
+            let path = folder.join(entry.file_name());
+            if entry.path().is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The way from the page at `path` to the root of the site, such as `../`.
+fn root_of(path: &Path) -> String {
+    "../".repeat(path.components().count().saturating_sub(1))
+}
