@@ -18,7 +18,7 @@ mod splice;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use editorial::{Directive, Finding, FrontMatter, Misfit, Outline, Page, Severity, Shelf};
+use editorial::{Directive, Finding, FrontMatter, Letters, Misfit, Outline, Page, Severity, Shelf};
 use editorial::{SourceText, front_matter};
 use thiserror::Error;
 
@@ -123,7 +123,10 @@ pub(crate) fn resolve(
             "checklist" => checklist::checklist(path, stock, form),
             "questions" => index::questions(path, stock.shelf),
             "rules" => generated::rules(),
-            "sources" => index::sources(path, stock.shelf),
+            "sources" => {
+                let letters = Letters::parse(&directive.argument).ok_or_else(missing)?;
+                index::sources(path, letters, stock.shelf)
+            }
             _ => continue,
         };
         edits.push(Edit::replace(directive.span.clone(), format!("\n{text}\n")));

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::directive::{Directive, MDBOOKS, OURS, find_directives};
+use crate::letters::Letters;
 use crate::page::{FrontMatter, Page, front_matter};
 use crate::piece::Kind;
 use crate::shelf::Shelf;
@@ -84,6 +85,10 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
                 format!("the directive `{name}` does not say what"),
                 format!("add it: {{{{#{name} …}}}}"),
             );
+        } else if name == "sources" {
+            if let Some((problem, help)) = mislisted_sources(shelf, directive) {
+                findings.error(&page.file, span, problem, help);
+            }
         } else if OURS.contains(&name)
             && !NAMES_A_FILE.contains(&name)
             && !directive.argument.is_empty()
@@ -98,6 +103,25 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
             findings.error(&page.file, span, problem, help);
         }
     }
+}
+
+/// Why this list of sources is none, or leaves one out that no other page lists.
+fn mislisted_sources(shelf: &Shelf, directive: &Directive) -> Option<(String, String)> {
+    if Letters::parse(&directive.argument).is_none() {
+        let problem = format!("`{}` is no range of first letters", directive.argument);
+        return Some((problem, "write one such as {{#sources A-F}}".to_owned()));
+    }
+    let lists = shelf.pages.iter().flat_map(|page| &page.outline.directives);
+    let lists: Vec<Letters> = lists
+        .filter(|found| found.is_ours() && found.name == "sources")
+        .filter_map(|found| Letters::parse(&found.argument))
+        .collect();
+    let is_listed = |title: &str| lists.iter().any(|letters| letters.hold(title));
+    let mut sources = shelf.sources.entries.iter();
+    let left_out = sources.find(|source| !is_listed(&source.title))?;
+    let problem = format!("no page lists the source \"{}\"", left_out.title);
+    let help = "let the ranges of the lists follow one another without a gap".to_owned();
+    Some((problem, help))
 }
 
 /// Why the checklist cannot stand here. There is one list in a book, on one page, so that a reader's

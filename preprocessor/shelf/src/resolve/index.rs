@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use editorial::{Page, Shelf, Source, Verified};
+use editorial::{Letters, Page, Shelf, Source, Verified};
 
 use super::escape::markdown;
 use super::sources::{citations, entry};
@@ -75,10 +75,11 @@ fn quoted_parts<'a>(from: &str, shelf: &'a Shelf) -> Vec<(Part<'a>, String)> {
 }
 
 /// Every publication of the registry that somebody has opened, by title, with how it was checked and
-/// the pages that cite it. `from` is the page that shows the index.
-pub(super) fn sources(from: &str, shelf: &Shelf) -> String {
+/// the pages that cite it; those whose titles begin with `letters`. `from` is the page that shows the
+/// index.
+pub(super) fn sources(from: &str, letters: Letters, shelf: &Shelf) -> String {
     let mut read: Vec<&Source> = shelf.sources.entries.iter().collect();
-    read.retain(|source| source.verified != Verified::NotVerified);
+    read.retain(|source| source.verified != Verified::NotVerified && letters.hold(&source.title));
     read.sort_by_key(|source| source.title.to_lowercase());
     let mut cited_in: HashMap<&str, Vec<String>> = HashMap::new();
     for page in summary::parts(shelf).iter().flat_map(|part| &part.pages) {
