@@ -28,8 +28,8 @@ impl Bundle {
         let styles = parts(sample, style);
         let scripts = parts(sample, deferred);
         Ok(Bundle {
-            styles: join(site, &styles, "css", lean)?,
-            scripts: join(site, &scripts, "js", |part| format!("{part}\n"))?,
+            styles: join(site, &styles, "css", lean_style)?,
+            scripts: join(site, &scripts, "js", lean_script)?,
         })
     }
 
@@ -120,7 +120,7 @@ fn join(
 }
 
 /// A style sheet without its comments and its indents. No string of ours holds a comment.
-fn lean(css: &str) -> String {
+fn lean_style(css: &str) -> String {
     let mut rest = css;
     let mut without = String::with_capacity(css.len());
     while let Some((before, comment)) = rest.split_once("/*") {
@@ -128,8 +128,18 @@ fn lean(css: &str) -> String {
         rest = comment.split_once("*/").map_or("", |(_, after)| after);
     }
     without.push_str(rest);
-    let lines = without.lines().map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines(&without, |_| true)
+}
+
+/// A script without the lines that are comments, and without its indents. No text of ours spans lines.
+fn lean_script(js: &str) -> String {
+    lines(js, |line| !line.starts_with("//"))
+}
+
+/// The lines that are not empty and are `kept`, without their indents.
+fn lines(text: &str, kept: impl Fn(&str) -> bool) -> String {
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && kept(line)).collect();
     lines.join("\n") + "\n"
 }
 
@@ -145,7 +155,7 @@ mod tests {
         for (path, text) in [
             ("c/a.css", "/* A. */\na {\n  color: red;\n}\n"),
             ("c/b.css", "b {}\n"),
-            ("j/a.js", "a();\n"),
+            ("j/a.js", "// Says a.\n(() => {\n  a(\"// b\");\n})();\n"),
             ("j/b.js", "b();"),
         ] {
             std::fs::create_dir_all(site.path().join(path).parent().unwrap()).unwrap();
@@ -165,7 +175,7 @@ mod tests {
         assert!(styles.address.starts_with("c/site-") && styles.integrity.starts_with("sha384-"));
         let scripts = bundle.scripts.unwrap();
         let written = std::fs::read_to_string(site.path().join(&scripts.address)).unwrap();
-        assert_eq!(written, "a();\n\nb();\n");
+        assert_eq!(written, "(() => {\na(\"// b\");\n})();\nb();\n");
         assert_eq!(page.matches("integrity=").count(), 2);
         assert!(page.contains(&format!("href=\"../{}\" integrity", styles.address)));
         assert!(page.contains("<script src=\"../j/first.js\"></script>\n"));
