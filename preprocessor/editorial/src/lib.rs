@@ -21,6 +21,7 @@ mod sample;
 mod shelf;
 mod source_text;
 mod spelling;
+mod typography;
 mod when;
 pub mod words;
 
@@ -41,4 +42,5 @@ pub use rules::{RULES, Rule, check, check_expanded, rule};
 pub use sample::{Notice, Sample, SampleFile, SampleStep};
 pub use shelf::{ReadError, Shelf, stem};
 pub use source_text::SourceText;
+pub use typography::with_quotes;
 pub use when::When;

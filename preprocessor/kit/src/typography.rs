@@ -1,5 +1,6 @@
 //! Quotation marks and apostrophes as printers set them, in a text that cannot act.
 
+use editorial::with_quotes;
 use evidence::Clean;
 
 /// The characters that the cleaner takes at a time. In visible form, each takes up to ten.
@@ -11,21 +12,7 @@ pub(crate) fn set(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line: Vec<char> = words.join(" ").chars().collect();
     let clean: String = line.chunks(AT_A_TIME).map(clean).collect();
-    let mut set = String::with_capacity(clean.len());
-    let mut before = ' ';
-    for c in clean.chars() {
-        let opens = before.is_whitespace() || "([{–—-“‘".contains(before);
-        let c = match c {
-            '"' if opens => '“',
-            '"' => '”',
-            '\'' if opens => '‘',
-            '\'' => '’',
-            c => c,
-        };
-        set.push(c);
-        before = c;
-    }
-    set
+    with_quotes(&clean)
 }
 
 fn clean(part: &[char]) -> String {

@@ -139,7 +139,9 @@ fn lean_script(js: &str) -> String {
 /// The lines that are not empty and are `kept`, without their indents.
 fn lines(text: &str, kept: impl Fn(&str) -> bool) -> String {
     let lines = text.lines().map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && kept(line)).collect();
+    let lines: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && kept(line))
+        .collect();
     lines.join("\n") + "\n"
 }
 

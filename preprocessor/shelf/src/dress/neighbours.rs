@@ -2,7 +2,7 @@
 
 use editorial::{Page, Shelf};
 
-use crate::resolve::escape::html;
+use crate::resolve::escape::{html, prose};
 use crate::resolve::index::topic_address;
 use crate::summary::{address, parts, way};
 
@@ -22,7 +22,7 @@ pub(super) fn neighbours(page: &Page, shelf: &Shelf) -> Option<String> {
             format!(
                 "<li><a rel=\"{rel}\" href=\"{up}{}\"><span class=\"which\">{word}</span> {}</a></li>",
                 html(&address(other)),
-                html(title)
+                prose(title)
             )
         })
     };
@@ -32,8 +32,8 @@ pub(super) fn neighbours(page: &Page, shelf: &Shelf) -> Option<String> {
         entry("next", "Next", part.pages.get(at + 1)),
     );
     let topic = match topic_address(title, shelf) {
-        Some(index) => format!("<a href=\"{up}{}\">{}</a>", html(&index), html(title)),
-        None => html(title),
+        Some(index) => format!("<a href=\"{up}{}\">{}</a>", html(&index), prose(title)),
+        None => prose(title),
     };
     Some(format!(
         "<nav class=\"after neighbours\" aria-label=\"More on this topic\"><p class=\"topic\">More on this topic&#58; {topic}</p><ul role=\"list\">{before}{next}</ul></nav>\n"

@@ -1,5 +1,6 @@
 //! Text from the registry and from front matter, made inert for Markdown and for HTML.
 
+use editorial::with_quotes;
 use evidence::Clean;
 
 /// Far above any sentence; what is longer is cut with a visible mark.
@@ -34,6 +35,11 @@ pub(crate) fn markdown(text: &str) -> String {
 /// Text as HTML shows it, in an element or a quoted attribute, on one line.
 pub(crate) fn html(text: &str) -> String {
     clean(text).as_html()
+}
+
+/// A sentence of an editor as HTML shows it: as [`html`], with the quotation marks of a printer.
+pub(crate) fn prose(text: &str) -> String {
+    html(&with_quotes(text))
 }
 
 /// The text with a capital at its head.

@@ -3,7 +3,7 @@
 use editorial::{Page, Piece, Shelf};
 
 use super::Form;
-use super::escape::{html, markdown};
+use super::escape::{html, markdown, prose};
 use super::footer::IN_NINE_SECONDS;
 use super::sources::{self, SOURCES};
 use crate::progress::count;
@@ -43,7 +43,7 @@ fn state(piece: &Piece) -> String {
 fn html_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
     let mut facts = format!("<div class=\"piece-head kind-{}\">", piece.kind);
     if let Some(says) = &piece.says {
-        facts.push_str(&format!("<p class=\"says\">{}</p>", html(&says.value)));
+        facts.push_str(&format!("<p class=\"says\">{}</p>", prose(&says.value)));
     }
     facts.push_str(&format!(
         "<p class=\"facts\">{}</p>",
@@ -52,7 +52,7 @@ fn html_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
     if let Some(action) = &piece.action {
         facts.push_str(&format!(
             "<p class=\"action\"><strong>What to do</strong> {}</p>",
-            html(&action.value)
+            prose(&action.value)
         ));
     }
     facts.push_str("</div>\n\n");
@@ -79,7 +79,7 @@ fn contents(page: &Page, piece: &Piece) -> String {
             format!(
                 "<li><a href=\"#{}\">{}</a></li>",
                 html(id),
-                html(words.trim())
+                prose(words.trim())
             )
         })
         .collect();
