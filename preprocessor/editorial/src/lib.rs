@@ -3,6 +3,7 @@
 //! [`Shelf::read`] takes a book from the disk; [`check`] holds it against the [`RULES`] and gives
 //! every [`Finding`] at once. Nothing here renders, scans or knows the website.
 
+pub mod anchors;
 mod day;
 mod directive;
 mod fields;

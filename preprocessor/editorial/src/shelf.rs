@@ -140,7 +140,7 @@ impl Shelf {
             figures,
             scenes,
             unreadable,
-            made_ids: vec!["sources", "in-nine-seconds"],
+            made_ids: vec!["sources", "in-nine-seconds", "send-this-piece"],
         })
     }
 

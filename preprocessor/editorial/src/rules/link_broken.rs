@@ -4,18 +4,23 @@ use std::path::{Component, Path, PathBuf};
 
 use super::link_scheme::scheme;
 use super::{Check, Findings, Rule};
+use crate::anchors;
 use crate::directive::Directive;
+use crate::nearest::did_you_mean;
 use crate::registry::Task;
 use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
     name: "link/broken",
-    wants: "A link inside the book leads to a file that exists, and to a heading with that id.",
+    wants: "A link inside the book leads to a file that exists, and to an id that is on its page.",
     why: "A reader with two hours who follows a dead link has lost one of them. Addresses outside \
           the book are checked by ci/external-links, on its own schedule.",
     can_be_waived: false,
     check: Check::Shelf(check),
 };
+
+/// How many ids a finding lists. Of more, it names the one that is most like the wrong one.
+const FEW: usize = 20;
 
 fn check(shelf: &Shelf, findings: &mut Findings) {
     for page in std::iter::once(&shelf.summary).chain(&shelf.pages) {
@@ -127,17 +132,23 @@ fn broken(shelf: &Shelf, from: &Path, destination: &str) -> Option<(String, Stri
         });
     };
     let anchor = anchor.filter(|anchor| !anchor.is_empty())?;
+    let brought_in = anchors::brought_in(shelf, target_page);
     let ids: Vec<&str> = target_page
         .outline
         .headings
         .iter()
         .filter_map(|heading| heading.id.as_deref())
         .chain(shelf.made_ids.iter().copied())
+        .chain(brought_in.iter().map(String::as_str))
         .collect();
     (!ids.contains(&anchor)).then(|| {
-        (
-            format!("no heading of {} has the id \"{anchor}\"", target.display()),
-            format!("the ids there are: {}", ids.join(", ")),
-        )
+        let help = if ids.len() > FEW {
+            let otherwise = "look at the page for the ids there are";
+            did_you_mean(anchor, ids.iter().copied(), otherwise)
+        } else {
+            format!("the ids there are: {}", ids.join(", "))
+        };
+        let problem = format!("nothing on {} has the id \"{anchor}\"", target.display());
+        (problem, help)
     })
 }
