@@ -17,22 +17,23 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use editorial::Shelf;
 
-use bundle::Bundle;
+use bundle::Bundles;
 use region::fill;
 
 /// Finishes every page in the folder `site`.
 pub(crate) fn dress(shelf: &Shelf, site: &Path) -> Result<()> {
+    let mut bundles = Bundles::of(site);
     let pages = pages(site)?;
-    let Some((_, sample)) = pages.first() else {
+    if pages.is_empty() {
         return Ok(());
-    };
-    let bundle = Bundle::of(sample, site)?;
+    }
     for (path, text) in &pages {
-        let text = bundle.refer(text, path);
+        let text = bundles.refer(text, path)?;
         let text = finish(&text, path, shelf);
         let file = site.join(path);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
+    bundles.remove_parts()?;
     leftovers::remove(site)
 }
 

@@ -12,6 +12,7 @@ mod generated;
 mod glossary;
 mod header;
 pub(crate) mod index;
+pub(crate) mod send;
 mod sources;
 mod splice;
 
@@ -119,7 +120,7 @@ pub(crate) fn resolve(
                 .figure(&directive.argument)
                 .and_then(|file| chart::chart(file, form))
                 .ok_or_else(missing)?,
-            "glossary" => generated::glossary(stock.shelf),
+            "glossary" => generated::glossary(stock.shelf, form),
             "checklist" => checklist::checklist(path, stock, form),
             "questions" => index::questions(path, stock.shelf),
             "rules" => generated::rules(),
@@ -131,9 +132,16 @@ pub(crate) fn resolve(
         };
         edits.push(Edit::replace(directive.span.clone(), format!("\n{text}\n")));
     }
-    edits.extend(glossary::expansions(&page, stock.shelf));
+    edits.extend(glossary::explanations(&page, stock.shelf, form));
     let end = content.len();
     let mut tail = footer::footer(&page, stock.shelf);
+    let is_quoted = page
+        .piece
+        .as_ref()
+        .is_some_and(|piece| piece.kind.is_quoted());
+    if is_quoted && form == Form::Html {
+        tail.push_str(&send::send(&page, None, "", &[]));
+    }
     tail.push_str(&sources::list(&page, stock.shelf).map_err(|misfit| unresolved(&misfit))?);
     edits.push(Edit::replace(end..end, tail));
     Ok(splice::splice(content, edits))

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use editorial::anchors::slug;
 use editorial::{Letters, Page, Shelf, Source, Verified};
 
 use super::escape::markdown;
@@ -132,16 +133,6 @@ fn part_id(heading: &str, taken: &mut HashSet<String>) -> String {
     ids.find(|id| taken.insert(id.clone())).unwrap_or_default()
 }
 
-/// The words of a heading as they can stand in an id.
-pub(crate) fn slug(heading: &str) -> String {
-    let words = heading.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join("-")
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -149,15 +140,7 @@ mod tests {
 
     use editorial::{Page, SourceText};
 
-    use super::{link, part_id, slug};
-
-    #[test]
-    fn a_heading_becomes_an_id() {
-        assert_eq!(
-            slug(" Finding out: who can reach you? "),
-            "finding-out-who-can-reach-you"
-        );
-    }
+    use super::{link, part_id};
 
     #[test]
     fn every_part_has_an_id_of_its_own() {

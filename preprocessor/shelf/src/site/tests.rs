@@ -62,7 +62,8 @@ fn page_with(text: &str) -> String {
         "book.toml",
         "[book]\ntitle = \"T\"\n[preprocessor.shelf]\nafter = [\"links\"]\n",
     );
-    write("src/SUMMARY.md", "[Page](page.md)\n");
+    write("src/SUMMARY.md", "[Page](page.md)\n[Words](words.md)\n");
+    write("src/words.md", "{{#glossary}}\n");
     // In front matter, the rule `directive/invalid` refuses what mdBook itself would expand.
     let title = toml::Value::String(text.replace("{{", "{ {")).to_string();
     write("src/page.md", &PAGE.replace("TITLE", &title));
@@ -129,7 +130,8 @@ fn page_with(text: &str) -> String {
     };
     let site = root.join("out");
     render(&project, resolver, &site).unwrap();
-    fs::read_to_string(site.join("page.html")).unwrap()
+    let page = |name| fs::read_to_string(site.join(name)).unwrap();
+    page("page.html") + &page("words.html")
 }
 
 /// What a page is made of: every element with the names of its attributes, and every address. The
@@ -203,6 +205,9 @@ fn hostile_text_changes_no_page() {
         wanted.iter().any(|part| part.starts_with("<figure")),
         "{harmless}"
     );
+    for part in ["href=words.html#term-word", "class=tip", "<dt id=term-word"] {
+        assert!(wanted.iter().any(|found| found.contains(part)), "{part}");
+    }
     for text in HOSTILE {
         let page = page_with(text);
         assert_eq!(difference(&structure(&page), &wanted), None, "{text:?}");

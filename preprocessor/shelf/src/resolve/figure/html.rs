@@ -31,12 +31,10 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
         "<figure class=\"sample\" id=\"sample-{id}\"><figcaption><p class=\"sample-title\">{when}{title}</p><p class=\"sample-plain\">{}</p></figcaption>",
         html(&figure.sample.plain.value)
     );
-    out.push_str(&format!(
-        "<div class=\"transcript\" tabindex=\"0\" role=\"region\" aria-label=\"Output&#58; {title}\"><pre>"
-    ));
+    out.push_str("<div class=\"transcript\"><pre>");
     for (step, lines) in figure.steps() {
         out.push_str(&format!(
-            "<span class=\"line command\"><kbd>$ {}</kbd>&#10;</span>",
+            "<span class=\"line command\"><span class=\"prompt\">$&#32;</span><kbd>{}</kbd>&#10;</span>",
             encoded(&command(step))
         ));
         for (line, notice) in lines {
