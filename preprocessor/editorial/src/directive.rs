@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 /// The directives that this project resolves.
-pub const OURS: [&str; 7] = [
+pub const OURS: [&str; 8] = [
     "sample",
     "figure",
+    "changes",
     "checklist",
     "glossary",
     "questions",

@@ -1,6 +1,7 @@
 //! One page: its front matter and its body.
 
 use std::ops::Range;
+use std::path::Path;
 
 use crate::finding::Misfit;
 use crate::outline::Outline;
@@ -8,6 +9,8 @@ use crate::piece::Piece;
 use crate::source_text::SourceText;
 
 const FENCE: &str = "+++";
+/// What mdBook shows where an address leads nowhere. It renders this file by itself, without us.
+const NOT_FOUND: &str = "src/404.md";
 /// The mark that some editors put before the first character; mdBook drops it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -55,6 +58,29 @@ impl Page {
             outline,
             file,
         }
+    }
+
+    /// Where mdBook puts the page, as seen from the root of the site: `answers/decoys.html`. `None` for a
+    /// file outside `src/`, and for the page about addresses that lead nowhere, which has none of its own.
+    pub fn address(&self) -> Option<String> {
+        let path = self.file.path().strip_prefix("src").ok()?;
+        if self.is_not_found() {
+            return None;
+        }
+        // mdBook takes `readme.md` for the page of a folder, too.
+        let path = if path.file_stem()?.eq_ignore_ascii_case("README") {
+            path.with_file_name("index.html")
+        } else {
+            path.with_extension("html")
+        };
+        // An address has forward slashes on every system.
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+
+    /// Whether this is the page about addresses that lead nowhere, `src/404.md`.
+    pub fn is_not_found(&self) -> bool {
+        self.file.path() == Path::new(NOT_FOUND)
     }
 
     /// The words of the body as a reader counts them.
@@ -138,6 +164,23 @@ fn late_front_matter(text: &str) -> Option<Misfit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_where_mdbook_puts_the_page() {
+        for (path, wanted) in [
+            ("src/a/b.md", Some("a/b.html")),
+            ("src/README.md", Some("index.html")),
+            ("src/a/readme.md", Some("a/index.html")),
+            ("src/a/ReadMe.md", Some("a/index.html")),
+            ("src/a/readme-first.md", Some("a/readme-first.html")),
+            ("src/404.md", None),
+            ("src/a/404.md", Some("a/404.html")),
+            ("content/a.md", None),
+        ] {
+            let page = Page::read(SourceText::new(path, ""));
+            assert_eq!(page.address().as_deref(), wanted);
+        }
+    }
 
     #[test]
     fn front_matter_ends_at_its_second_fence() {

@@ -6,7 +6,7 @@ use crate::fields::Placed;
 use crate::figure::FigureFile;
 use crate::outline::{Block, BlockKind};
 use crate::page::Page;
-use crate::registry::{Registry, Task, Term};
+use crate::registry::{Change, Registry, Task, Term};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
 
@@ -201,6 +201,17 @@ impl<'a> Reading<'a> {
             file: &tasks.file,
             passages: texts
                 .map(|text| Passage::of_toml(Role::Caption, text, &tasks.file))
+                .collect(),
+        }
+    }
+
+    /// What is read of the list of changes, each of which has its date beside it.
+    pub(crate) fn of_changes(changes: &'a Registry<Change>) -> Self {
+        let sentences = changes.entries.iter().map(|change| &change.what);
+        Reading {
+            file: &changes.file,
+            passages: sentences
+                .map(|text| Passage::of_toml(Role::Row, text, &changes.file))
                 .collect(),
         }
     }

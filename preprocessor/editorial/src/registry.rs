@@ -1,6 +1,7 @@
-//! What the pages draw on: publications, terms, names, words, the tasks of the checklist; and the
-//! addresses they were published at.
+//! What the pages draw on: publications, terms, names, words, the tasks of the checklist; what has
+//! changed; and the addresses they were published at.
 
+mod changes;
 mod checklist;
 mod lists;
 mod names;
@@ -8,6 +9,7 @@ mod redirects;
 mod sources;
 mod terms;
 
+pub use changes::Change;
 pub use checklist::{Milestone, Tag, Task};
 pub use names::{Name, NameClass};
 pub use redirects::Redirect;

@@ -20,6 +20,7 @@ mod review_missing;
 mod sample_evidence;
 mod sample_pasted_output;
 mod sample_unknown;
+mod site_security_expired;
 mod source_stale;
 mod source_uncited_section;
 mod source_unknown;
@@ -90,7 +91,7 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 43] = [
+pub const RULES: [&Rule; 44] = [
     &checklist_print::RULE,
     &checklist_print::UNPRINTABLE,
     &content_invalid::RULE,
@@ -118,6 +119,7 @@ pub const RULES: [&Rule; 43] = [
     &sample_pasted_output::RULE,
     &sample_evidence::RECORDING,
     &sample_unknown::RULE,
+    &site_security_expired::RULE,
     &source_stale::RULE,
     &source_uncited_section::RULE,
     &source_unknown::RULE,
@@ -177,6 +179,7 @@ fn readings(shelf: &Shelf) -> impl Iterator<Item = Reading<'_>> {
     let figures = shelf.figures.iter().filter_map(Reading::of_figure);
     pages.chain(samples).chain(figures).chain([
         Reading::of_tasks(&shelf.checklist),
+        Reading::of_changes(&shelf.changes),
         Reading::of_terms(&shelf.terms),
     ])
 }

@@ -11,7 +11,9 @@ use crate::fields::Placed;
 use crate::figure::{Figure, FigureFile};
 use crate::finding::Misfit;
 use crate::page::Page;
-use crate::registry::{Name, Redirect, Registry, Source, Task, Term, parse_addresses, parse_words};
+use crate::registry::{
+    Change, Name, Redirect, Registry, Source, Task, Term, parse_addresses, parse_words,
+};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
 
@@ -54,6 +56,8 @@ pub struct Shelf {
     pub redirects: Registry<Redirect>,
     /// `content/checklist.toml`.
     pub checklist: Registry<Task>,
+    /// `content/changes.toml`: what readers may want to know has changed, the newest first.
+    pub changes: Registry<Change>,
     /// `content/samples/*.toml`, by id.
     pub samples: Vec<SampleFile>,
     /// `content/figures/*.toml`, by id.
@@ -104,6 +108,7 @@ impl Shelf {
             registry("content/names.toml")?,
         );
         let checklist = registry("content/checklist.toml")?;
+        let changes = registry("content/changes.toml")?;
         let (words, addresses) = (
             registry("content/words.txt")?,
             registry("content/addresses.txt")?,
@@ -136,6 +141,7 @@ impl Shelf {
             addresses: Registry::read(addresses, parse_addresses),
             redirects: Registry::read(book, Redirect::parse_all),
             checklist: Registry::read(checklist, Task::parse_all),
+            changes: Registry::read(changes, Change::parse_all),
             samples,
             figures,
             scenes,
@@ -207,7 +213,7 @@ impl Shelf {
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
             .chain([&self.words.file, &self.addresses.file, &self.redirects.file])
-            .chain([&self.checklist.file])
+            .chain([&self.checklist.file, &self.changes.file])
             .chain(self.unreadable.iter().map(|(file, _)| file))
     }
 }

@@ -24,7 +24,7 @@ use snapbox::data::DataFormat;
 const TODAY: &str = "2026-11-22";
 
 /// Rules that only a build can break.
-const OF_THE_BUILD: [&str; 8] = [
+const OF_THE_BUILD: [&str; 9] = [
     "checklist/one-page",
     "checklist/unprintable",
     "mdbook/warning",
@@ -33,6 +33,7 @@ const OF_THE_BUILD: [&str; 8] = [
     "sample/not-run",
     "sample/notice-lost",
     "sample/recording",
+    "site/security-expired",
 ];
 
 /// Files that a book has without bringing them. Without one of its own, its summary lists every page.

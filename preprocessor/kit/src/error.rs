@@ -6,9 +6,13 @@ use typst::diag::SourceDiagnostic;
 /// Why a sheet could not be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KitError {
-    /// The template and the typesetter do not agree. No text of an editor can cause it.
-    #[error("the typesetter could not lay the sheet out: {0}")]
+    /// The template and the typesetter do not agree. No text of an editor can cause it, but for a title
+    /// that no card has room for.
+    #[error("the typesetter could not lay it out: {0}")]
     Layout(String),
+    /// The picture could not be written.
+    #[error("the picture could not be written: {0}")]
+    Picture(String),
     /// The typesetter would not write the PDF.
     #[error("the PDF could not be written: {0}")]
     Export(String),

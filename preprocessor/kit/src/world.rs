@@ -1,4 +1,4 @@
-//! All that the typesetter can see: one template, two fonts, and the words of a sheet.
+//! All that the typesetter can see: one template, two fonts, and the words of a sheet or a card.
 //!
 //! The words come in as values of the template, never as a part of its code, so that nothing in them
 //! can mean anything. There are no other files, no network, and no clock.
@@ -11,14 +11,16 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
+use crate::card::Card;
 use crate::fonts::{FACES, FAMILY};
 use crate::paper::Paper;
 use crate::sheet::{Point, Sheet};
 use crate::typography::set;
 
-const TEMPLATE: &str = include_str!("../templates/checklist.typ");
+const CHECKLIST: &str = include_str!("../templates/checklist.typ");
+const CARD: &str = include_str!("../templates/card.typ");
 
-/// What the typesetter is given for one sheet.
+/// What the typesetter is given for one sheet or card.
 pub(crate) struct Desk {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
@@ -28,11 +30,27 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk with a sheet's words on it.
     pub(crate) fn with(sheet: &Sheet, paper: Paper) -> Desk {
-        let library = Library::builder().with_inputs(words(sheet, paper)).build();
+        Desk::for_template(CHECKLIST, words(sheet, paper))
+    }
+
+    /// A desk with a card's words on it.
+    pub(crate) fn with_card(card: &Card) -> Desk {
+        let words = dict! {
+            "font" => text(FAMILY),
+            "site" => text(&card.site),
+            "title" => text(&card.title),
+            "state" => text(&card.state),
+            "kind" => text(&card.kind),
+        };
+        Desk::for_template(CARD, words)
+    }
+
+    fn for_template(template: &str, words: Dict) -> Desk {
+        let library = Library::builder().with_inputs(words).build();
         Desk {
             library: LazyHash::new(library),
             book: LazyHash::new(FontBook::from_fonts(FACES.iter())),
-            template: Source::detached(TEMPLATE),
+            template: Source::detached(template),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::announce::address::Address;
 use crate::evidence_run::Mode;
 
 /// Checked pages and live evidence about DICOM security, made into a website.
@@ -90,6 +91,9 @@ pub struct Build {
     /// Where the website goes; by default what book.toml says, or `book`
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Where the website will stand; by default what book.toml says
+    #[arg(long, value_name = "URL")]
+    pub address: Option<Address>,
 }
 
 /// Which scene stands.

@@ -7,7 +7,6 @@
 
 mod asset;
 mod bundle;
-mod head;
 mod leftovers;
 mod neighbours;
 mod region;
@@ -17,11 +16,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use editorial::Shelf;
 
+use crate::announce::{Imprint, absolute, head};
 use bundle::Bundles;
 use region::fill;
 
+/// The page that servers show where an address leads nowhere, at whatever depth.
+const NOT_FOUND: &str = "404.html";
+
 /// Finishes every page in the folder `site`.
-pub(crate) fn dress(shelf: &Shelf, site: &Path) -> Result<()> {
+pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()> {
     let mut bundles = Bundles::of(site);
     let pages = pages(site)?;
     if pages.is_empty() {
@@ -29,7 +32,7 @@ pub(crate) fn dress(shelf: &Shelf, site: &Path) -> Result<()> {
     }
     for (path, text) in &pages {
         let text = bundles.refer(text, path)?;
-        let text = finish(&text, path, shelf);
+        let text = finish(&text, path, shelf, imprint);
         let file = site.join(path);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
@@ -38,14 +41,16 @@ pub(crate) fn dress(shelf: &Shelf, site: &Path) -> Result<()> {
 }
 
 /// Fills the regions of the page at `path`.
-fn finish(text: &str, path: &Path, shelf: &Shelf) -> String {
+fn finish(text: &str, path: &Path, shelf: &Shelf, imprint: &Imprint) -> String {
     let page = shelf.page(&Path::new("src").join(path.with_extension("md")));
-    let text = match page.map(head::head) {
-        Some(head) => fill(text, "head", &head),
-        None => text.to_owned(),
-    };
+    let text = fill(text, "head", &head(shelf, imprint, page, path));
     let after = page.and_then(|page| neighbours::neighbours(page, shelf));
-    fill(&text, "after", &after.unwrap_or_default())
+    let text = fill(&text, "after", &after.unwrap_or_default());
+    if path == Path::new(NOT_FOUND) {
+        absolute(&text, imprint.address.folder())
+    } else {
+        text
+    }
 }
 
 /// Every page made with our template, by its path in the site and in the order of the paths.
@@ -64,8 +69,8 @@ fn pages(site: &Path) -> Result<Vec<(PathBuf, String)>> {
     Ok(pages)
 }
 
-/// Every file of the site by its path in there, in the order of the paths.
-fn files(site: &Path) -> Result<Vec<PathBuf>> {
+/// Every file of the folder `site` by its path in there, in the order of the paths.
+pub(crate) fn files(site: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {

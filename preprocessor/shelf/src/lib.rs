@@ -1,7 +1,8 @@
 //! The command and its glue to mdBook.
 //!
-//! Read, check, evidence, resolve, dress, publish: each stage takes the value of the one before it.
+//! Read, check, evidence, resolve, dress, announce, publish: each stage takes the value of the one before it.
 
+mod announce;
 mod cli;
 mod commands;
 mod dress;

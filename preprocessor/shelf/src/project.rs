@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use time::OffsetDateTime;
 
+use crate::announce::address::Address;
+use crate::announce::security_txt::{Contact, Expiry};
 use crate::evidence_run::Mode;
 
 /// The name of our table in book.toml, and of the preprocessor.
@@ -35,6 +37,12 @@ pub(crate) struct Project {
 pub(crate) struct Settings {
     /// Where output comes from: `live`, `recorded` or `require-live`.
     pub(crate) samples: Mode,
+    /// Where the website stands; a name that belongs to nobody where nothing is said.
+    pub(crate) address: Address,
+    /// To whom to tell a hole in the website (RFC 9116).
+    pub(crate) security_contact: Option<Contact>,
+    /// The day from which nobody may rely on that.
+    pub(crate) security_expires: Option<Expiry>,
     // The keys below mean something to mdBook alone. They are named here so that a misspelt key of
     // either kind is an error.
     #[serde(rename = "command")]

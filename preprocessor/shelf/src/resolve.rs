@@ -3,6 +3,7 @@
 //! The text is never written anew from its parse: each part that is ours is replaced where it
 //! stands, and every other byte stays as it is.
 
+mod changes;
 mod chart;
 mod checklist;
 pub(crate) mod escape;
@@ -46,6 +47,8 @@ pub(crate) struct Stock<'a> {
     pub(crate) shown: &'a BTreeMap<String, Shown>,
     /// The printed sheets that lie beside the pages.
     pub(crate) sheets: &'a [SheetFile],
+    /// Whether the feed of changes will lie beside the pages.
+    pub(crate) has_feed: bool,
 }
 
 /// Pages that cannot be resolved, although their files passed the rules: includes brought it in. The
@@ -120,6 +123,7 @@ pub(crate) fn resolve(
                 .figure(&directive.argument)
                 .and_then(|file| chart::chart(file, form))
                 .ok_or_else(missing)?,
+            "changes" => changes::changes(path, stock),
             "glossary" => generated::glossary(stock.shelf, form),
             "checklist" => checklist::checklist(path, stock, form),
             "questions" => index::questions(path, stock.shelf),

@@ -13,6 +13,7 @@ pub(crate) const NOTICE_LOST: &str = "sample/notice-lost";
 pub(crate) const NOT_RUN: &str = "sample/not-run";
 pub(crate) const RECORDING: &str = "sample/recording";
 pub(crate) const SAMPLE_INVALID: &str = "sample/invalid";
+pub(crate) const SECURITY_EXPIRED: &str = "site/security-expired";
 
 #[cfg(test)]
 mod tests {
@@ -34,6 +35,7 @@ mod tests {
             NOT_RUN,
             RECORDING,
             SAMPLE_INVALID,
+            SECURITY_EXPIRED,
         ] {
             assert!(editorial::rule(name).is_some(), "{name}");
         }

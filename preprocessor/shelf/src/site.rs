@@ -27,6 +27,8 @@ pub(crate) struct Resolver {
     /// The printed sheets that will lie beside the pages. Only a build of ours makes them, so that
     /// stock mdBook's pages do not link to them.
     pub(crate) sheets: Vec<SheetFile>,
+    /// Whether the feed of changes will lie beside the pages; stock mdBook makes none.
+    pub(crate) has_feed: bool,
 }
 
 impl Preprocessor for Resolver {
@@ -64,6 +66,7 @@ impl Resolver {
             shelf: &self.shelf,
             shown: &self.shown,
             sheets: &self.sheets,
+            has_feed: self.has_feed,
         };
         chapter.content = resolve(&path.to_string_lossy(), &chapter.content, stock, form)?;
         Ok(())

@@ -1,6 +1,7 @@
 //! Files that do not say what their form wants them to say.
 
 use super::{Check, Findings, Rule};
+use crate::nearest::did_you_mean;
 use crate::shelf::Shelf;
 use crate::source_text::SourceText;
 
@@ -36,6 +37,8 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.names.file, &shelf.names.misfits);
     findings.misfits(&shelf.words.file, &shelf.words.misfits);
     findings.misfits(&shelf.addresses.file, &shelf.addresses.misfits);
+    findings.misfits(&shelf.changes.file, &shelf.changes.misfits);
+    check_changes(shelf, findings);
     let checklist = &shelf.checklist;
     findings.misfits(&checklist.file, &checklist.misfits);
     if !checklist.entries.is_empty() && shelf.checklist_page().is_none() {
@@ -53,6 +56,33 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     for figure in &shelf.figures {
         findings.misfits(&figure.file, &figure.misfits);
         check_id(&figure.id, &figure.file, findings);
+    }
+}
+
+fn check_changes(shelf: &Shelf, findings: &mut Findings) {
+    let file = &shelf.changes.file;
+    for change in &shelf.changes.entries {
+        if change.date.value > shelf.today {
+            findings.error(
+                file,
+                change.date.span.clone(),
+                format!("{} has not come yet", change.date.value.in_words()),
+                "give the day on which readers first saw the change",
+            );
+        }
+        for (named, path) in change.pages.iter().zip(change.paths()) {
+            if shelf.page(&path).is_none() {
+                let pages = shelf.pages.iter();
+                let known =
+                    pages.filter_map(|page| page.file.path().strip_prefix("src").ok()?.to_str());
+                findings.error(
+                    file,
+                    named.span.clone(),
+                    format!("there is no page {}", named.value),
+                    did_you_mean(&named.value, known, "name it as src/SUMMARY.md does"),
+                );
+            }
+        }
     }
 }
 
@@ -77,5 +107,13 @@ fn check_unreadable(shelf: &Shelf, findings: &mut Findings) {
 fn check_front_matter(shelf: &Shelf, findings: &mut Findings) {
     for page in &shelf.pages {
         findings.misfits(&page.file, &page.misfits);
+        if let Some(piece) = page.piece.as_ref().filter(|_| page.is_not_found()) {
+            findings.error(
+                &page.file,
+                piece.span.clone(),
+                "mdBook shows this page as it is written, front matter and all",
+                "begin it with its heading: # There is no page here",
+            );
+        }
     }
 }

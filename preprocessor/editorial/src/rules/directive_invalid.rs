@@ -40,6 +40,15 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     {
         let name = directive.name.as_str();
         let span = directive.span.clone();
+        if page.is_not_found() {
+            findings.error(
+                &page.file,
+                span,
+                "mdBook shows this page as it is written, and resolves nothing in it",
+                "write out what it should say",
+            );
+            continue;
+        }
         if !OURS.contains(&name) && !MDBOOKS.contains(&name) {
             findings.error(
                 &page.file,

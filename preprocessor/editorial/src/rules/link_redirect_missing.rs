@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(shelf: &Shelf, findings: &mut Findings) {
-    let pages: HashSet<String> = shelf.pages.iter().filter_map(address).collect();
+    let pages: HashSet<String> = shelf.pages.iter().filter_map(Page::address).collect();
     check_redirects(shelf, &pages, findings);
     // A book without the list has not been published.
     if shelf.addresses.entries.is_empty() {
@@ -52,7 +52,10 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
         }
     }
     for page in &shelf.pages {
-        if let Some(address) = address(page).filter(|found| !published.contains(found.as_str())) {
+        if let Some(address) = page
+            .address()
+            .filter(|found| !published.contains(found.as_str()))
+        {
             findings.error(
                 &page.file,
                 0..0,
@@ -144,18 +147,6 @@ fn without_anchor(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
 
-/// Where mdBook puts a page, as seen from the root of the site.
-fn address(page: &Page) -> Option<String> {
-    let path = page.file.path().strip_prefix("src").ok()?;
-    // mdBook takes `readme.md` for the page of a folder, too.
-    let path = if path.file_stem()?.eq_ignore_ascii_case("README") {
-        path.with_file_name("index.html")
-    } else {
-        path.with_extension("html")
-    };
-    Some(with_slashes(&path))
-}
-
 /// A path as it is written in an address, on every system.
 fn with_slashes(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
@@ -163,24 +154,8 @@ fn with_slashes(path: &Path) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::source_text::SourceText;
-
-    #[test]
-    fn an_address_is_where_mdbook_puts_the_page() {
-        for (path, wanted) in [
-            ("src/a/b.md", "a/b.html"),
-            ("src/README.md", "index.html"),
-            ("src/a/readme.md", "a/index.html"),
-            ("src/a/ReadMe.md", "a/index.html"),
-            ("src/a/readme-first.md", "a/readme-first.html"),
-        ] {
-            let page = Page::read(SourceText::new(path, ""));
-            assert_eq!(address(&page).unwrap(), wanted);
-        }
-    }
 
     #[test]
     fn a_plain_address_stays_below_the_root() {

@@ -10,7 +10,8 @@ use crate::shelf::Shelf;
 pub(super) const RULE: Rule = Rule {
     name: "summary/unlisted",
     wants: "Every page of src/ stands in src/SUMMARY.md.",
-    why: "mdBook publishes what the summary lists, and nothing else.",
+    why: "mdBook publishes what the summary lists, and nothing else but src/404.md, which it shows \
+          where an address leads nowhere.",
     can_be_waived: true,
     check: Check::Shelf(check),
 };
@@ -52,7 +53,7 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
     for page in shelf
         .pages
         .iter()
-        .filter(|page| !listed.contains(page.file.path()))
+        .filter(|page| !page.is_not_found() && !listed.contains(page.file.path()))
     {
         findings.error(
             &page.file,

@@ -6,8 +6,9 @@ use anyhow::Result;
 use editorial::{Finding, Shelf};
 
 use crate::Verdict;
+use crate::announce::{self, Imprint};
 use crate::cli::Build;
-use crate::dress::dress;
+use crate::dress::{self, dress};
 use crate::preparation::Preparation;
 use crate::printing;
 use crate::progress::{in_words, say};
@@ -23,6 +24,7 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
         Some(output) => Place::Named(std::path::absolute(output)?),
         None => Place::Configured(project.root.join(&project.config.build.build_dir)),
     };
+    let imprint = Imprint::of(project, build.address.as_ref())?;
     let mode = build.samples.unwrap_or(project.settings.samples);
     let preparation = Preparation::of(project, mode)?;
     let summary = preparation.summary();
@@ -31,12 +33,14 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
         mut findings,
     } = preparation;
     let shelf = resolver.shelf.clone();
+    findings.extend(imprint.findings(&shelf));
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);
     }
     let book = project.config.book.title.as_deref().unwrap_or_default();
     let (sheets, unprintable) = printing::print(&shelf, book)?;
     resolver.sheets = sheets.links();
+    resolver.has_feed = true;
     findings.extend(unprintable);
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);
@@ -46,8 +50,11 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);
     }
-    dress(&shelf, &workshop.site())?;
+    dress(&shelf, &imprint, &workshop.site())?;
     sheets.lay_beside(&workshop.site())?;
+    let published = dress::files(&workshop.site())?;
+    let files = announce::files(&shelf, &imprint, &published)?;
+    announce::lay_beside(&files, &workshop.site())?;
     let destination = workshop.publish()?;
     report::to_stderr(&findings, &shelf)?;
     let tally = report::tally(&findings);
@@ -55,6 +62,9 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
         "Built",
         &format!("{summary}, {tally}, in {}", in_words(start.elapsed())),
     );
+    if let Some(note) = imprint.note() {
+        say("Placeholder", &note);
+    }
     let index = destination.join("index.html");
     let open = if index.is_file() { index } else { destination };
     say("Open", &open.display().to_string());

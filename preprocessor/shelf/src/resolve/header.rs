@@ -6,6 +6,7 @@ use super::Form;
 use super::escape::{html, markdown, prose};
 use super::footer::IN_NINE_SECONDS;
 use super::sources::{self, SOURCES};
+use crate::announce::microdata;
 use crate::progress::count;
 
 /// Words an attentive reader reads in a minute.
@@ -19,7 +20,8 @@ pub(super) fn header(page: &Page, shelf: &Shelf, form: Form) -> String {
     let title = format!("# {}\n\n", markdown(&piece.title.value));
     match form {
         Form::Html => format!(
-            "{}{title}{}{}",
+            "{}{}{title}{}{}",
+            microdata(page, shelf),
             state(piece),
             html_facts(page, piece, shelf),
             contents(page, piece)

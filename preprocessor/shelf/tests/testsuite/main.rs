@@ -1,6 +1,7 @@
 //! Fixture books through the real binary.
 #![allow(clippy::unwrap_used)]
 
+mod announce;
 mod book;
 mod build;
 mod cage;
@@ -8,6 +9,8 @@ mod check;
 mod checklist;
 mod claims;
 mod figures;
+#[cfg(unix)]
+mod hosting;
 mod lab;
 mod new;
 mod protocol;
