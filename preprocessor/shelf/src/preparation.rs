@@ -41,7 +41,7 @@ impl Preparation {
             shelf: Arc::new(shelf),
             shown: Arc::new(evidence.shown),
             sheets: Vec::new(),
-            has_feed: false,
+            site: None,
         };
         Ok(Preparation { resolver, findings })
     }

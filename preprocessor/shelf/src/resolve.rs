@@ -24,6 +24,7 @@ use editorial::{Directive, Finding, FrontMatter, Letters, Misfit, Outline, Page,
 use editorial::{SourceText, front_matter};
 use thiserror::Error;
 
+use crate::announce::address::Address;
 use crate::evidence_run::Shown;
 use crate::printing::SheetFile;
 use crate::rules::DIRECTIVE_INVALID;
@@ -47,8 +48,8 @@ pub(crate) struct Stock<'a> {
     pub(crate) shown: &'a BTreeMap<String, Shown>,
     /// The printed sheets that lie beside the pages.
     pub(crate) sheets: &'a [SheetFile],
-    /// Whether the feed of changes will lie beside the pages.
-    pub(crate) has_feed: bool,
+    /// Where the website will stand, with the feed beside the pages; unknown to stock mdBook.
+    pub(crate) site: Option<&'a Address>,
 }
 
 /// Pages that cannot be resolved, although their files passed the rules: includes brought it in. The
@@ -144,7 +145,10 @@ pub(crate) fn resolve(
         .as_ref()
         .is_some_and(|piece| piece.kind.is_quoted());
     if is_quoted && form == Form::Html {
-        tail.push_str(&send::send(&page, None, "", &[]));
+        // An address that belongs to nobody is sent to nobody.
+        let site = stock.site.filter(|site| !site.is_placeholder());
+        let address = site.and_then(|site| Some(site.of(&page.address()?)));
+        tail.push_str(&send::send(&page, address.as_deref()));
     }
     tail.push_str(&sources::list(&page, stock.shelf).map_err(|misfit| unresolved(&misfit))?);
     edits.push(Edit::replace(end..end, tail));

@@ -10,6 +10,7 @@ use mdbook_driver::MDBook;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors};
 
+use crate::announce::address::Address;
 use crate::evidence_run::Shown;
 use crate::mdbook_log;
 use crate::printing::SheetFile;
@@ -27,8 +28,9 @@ pub(crate) struct Resolver {
     /// The printed sheets that will lie beside the pages. Only a build of ours makes them, so that
     /// stock mdBook's pages do not link to them.
     pub(crate) sheets: Vec<SheetFile>,
-    /// Whether the feed of changes will lie beside the pages; stock mdBook makes none.
-    pub(crate) has_feed: bool,
+    /// Where the website will stand, with the feed and the other files of ours beside the pages. Stock
+    /// mdBook makes none of them.
+    pub(crate) site: Option<Address>,
 }
 
 impl Preprocessor for Resolver {
@@ -66,7 +68,7 @@ impl Resolver {
             shelf: &self.shelf,
             shown: &self.shown,
             sheets: &self.sheets,
-            has_feed: self.has_feed,
+            site: self.site.as_ref(),
         };
         chapter.content = resolve(&path.to_string_lossy(), &chapter.content, stock, form)?;
         Ok(())

@@ -42,16 +42,6 @@ pub(crate) fn parts(shelf: &Shelf) -> Vec<Part<'_>> {
     parts
 }
 
-/// Where a page stands in the site, from its root.
-pub(crate) fn address(page: &Page) -> String {
-    let path = page.file.path();
-    let path = path.strip_prefix("src").unwrap_or(path);
-    // An address has forward slashes on every system.
-    let path = path.with_extension("html");
-    let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    path.join("/")
-}
-
 /// The way from the file at `path`, such as `src/answers/a.md`, to the root of the site.
 pub(crate) fn way(path: &Path) -> String {
     "../".repeat(path.components().count().saturating_sub(2))
@@ -59,16 +49,11 @@ pub(crate) fn way(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use editorial::SourceText;
-
     use super::*;
 
     #[test]
-    fn an_address_has_forward_slashes() {
-        let path = Path::new("src").join("answers").join("a.md");
-        assert_eq!(way(&path), "../");
-        let page = Page::read(SourceText::new(path, "Text.\n"));
-        assert_eq!(address(&page), "answers/a.html");
+    fn the_way_leads_up_from_every_folder() {
         assert_eq!(way(Path::new("src/index.md")), "");
+        assert_eq!(way(&Path::new("src").join("answers").join("a.md")), "../");
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     let book = project.config.book.title.as_deref().unwrap_or_default();
     let (sheets, unprintable) = printing::print(&shelf, book)?;
     resolver.sheets = sheets.links();
-    resolver.has_feed = true;
+    resolver.site = Some(imprint.address.clone());
     findings.extend(unprintable);
     if report::verdict(&findings) == Verdict::Findings {
         return refuse(&findings, &shelf);

@@ -4,7 +4,7 @@ use editorial::{Page, Shelf};
 
 use crate::resolve::escape::{html, prose};
 use crate::resolve::index::topic_address;
-use crate::summary::{address, parts, way};
+use crate::summary::{parts, way};
 
 /// The pages before and after this one under its topic, and the way to all of them; nothing for a page
 /// that stands under no topic.
@@ -21,7 +21,7 @@ pub(super) fn neighbours(page: &Page, shelf: &Shelf) -> Option<String> {
             let title = other.piece.as_ref().map_or("", |piece| &piece.title.value);
             format!(
                 "<li><a rel=\"{rel}\" href=\"{up}{}\"><span class=\"which\">{word}</span> {}</a></li>",
-                html(&address(other)),
+                html(&other.address().unwrap_or_default()),
                 prose(title)
             )
         })

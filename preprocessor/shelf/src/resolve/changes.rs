@@ -14,7 +14,7 @@ pub(super) fn changes(from: &str, stock: Stock<'_>) -> String {
     let up = way(Path::new(from));
     let changes = &stock.shelf.changes.entries;
     let mut list = String::new();
-    if stock.has_feed && !changes.is_empty() {
+    if stock.site.is_some() && !changes.is_empty() {
         list = format!("A program that reads feeds [can watch this list](<{up}{FEED}>).\n\n");
     }
     let is_same_day = |one: &Change, next: &Change| one.date.value == next.date.value;

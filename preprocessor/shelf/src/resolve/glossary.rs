@@ -9,7 +9,7 @@ use editorial::{Block, BlockKind, Page, Shelf, Term, anchors, words};
 use super::Form;
 use super::escape::{html, markdown};
 use super::splice::Edit;
-use crate::summary::{address, way};
+use crate::summary::way;
 
 /// How many terms of a paragraph are explained; one more waits for its next use.
 const MOST: usize = 3;
@@ -82,7 +82,11 @@ impl<'a> Glossary<'a> {
         Some(Glossary {
             terms: &shelf.terms.entries,
             slugs: anchors::term_slugs(&shelf.terms.entries),
-            address: format!("{}{}", way(page.file.path()), address(glossary)),
+            address: format!(
+                "{}{}",
+                way(page.file.path()),
+                glossary.address().unwrap_or_default()
+            ),
         })
     }
 

@@ -43,7 +43,7 @@ pub(crate) fn topic_address(title: &str, shelf: &Shelf) -> Option<String> {
     let (_, id) = parts
         .into_iter()
         .find(|(part, _)| part.title == Some(title))?;
-    Some(format!("{}#{id}", summary::address(index)))
+    Some(format!("{}#{id}", index.address()?))
 }
 
 /// The topics that have pieces to quote, with those alone, each with the id of its heading on the

@@ -1,9 +1,8 @@
 //! How a reader takes a piece along: by e-mail, as text, on paper.
 
-use editorial::{Page, Piece, anchors};
+use editorial::{Page, Piece};
 
 use super::escape::html;
-use crate::printing::SheetFile;
 
 /// The id of the section; `editorial` keeps it free.
 const ID: &str = "send-this-piece";
@@ -11,30 +10,15 @@ const ID: &str = "send-this-piece";
 const LONGEST: usize = 1_900;
 
 /// The section "Send this piece"; nothing for a page without front matter. `address` is where the piece
-/// can be read, `up` the way to the site's root, `files` what lies ready to be taken along. What needs a
-/// script is made by it.
-pub(crate) fn send(page: &Page, address: Option<&str>, up: &str, files: &[SheetFile]) -> String {
+/// can be read. What needs a script is made by it.
+pub(crate) fn send(page: &Page, address: Option<&str>) -> String {
     let Some(piece) = &page.piece else {
         return String::new();
     };
-    let mut ways = vec![format!(
-        "<a class=\"button\" href=\"{}\">Write an e-mail</a>",
-        html(&mail(piece, address))
-    )];
-    for file in files {
-        ways.push(format!(
-            "<a class=\"button\" href=\"{}{}\">PDF, {} paper</a>",
-            html(up),
-            html(&file.address()),
-            html(file.paper)
-        ));
-    }
-    let name = anchors::slug(&piece.title.value);
     format!(
-        "\n\n<section class=\"take\" aria-labelledby=\"{ID}\" data-name=\"{}\"><h2 id=\"{ID}\">Send this piece</h2>\
-         <div class=\"ways\">{}</div></section>\n\n",
-        html(&name),
-        ways.concat()
+        "\n\n<section class=\"take\" aria-labelledby=\"{ID}\"><h2 id=\"{ID}\">Send this piece</h2>\
+         <div class=\"ways\"><a class=\"button\" href=\"{}\">Write an e-mail</a></div></section>\n\n",
+        html(&mail(piece, address))
     )
 }
 
@@ -125,26 +109,16 @@ mod tests {
     #[test]
     fn nothing_in_a_piece_ends_the_link_early() {
         let page = page("A \"quoted\" <question> & more {{#x}}", "Says.");
-        let section = send(&page, None, "../", &[]);
+        let section = send(&page, None);
         let link = section.split("href=\"").nth(1).unwrap();
         let link = link.split('"').next().unwrap();
         assert!(!link.contains(['<', '>', '{', ' ']), "{link}");
-        assert!(section.contains("data-name=\"a&#45;quoted&#45;question&#45;more&#45;x\""));
         assert_eq!(section.trim().lines().count(), 1);
     }
 
     #[test]
-    fn files_are_linked_from_any_folder() {
-        let sheet = SheetFile {
-            paper: "A4",
-            name: "a4.pdf",
-        };
-        let section = send(&page("Why?", "So."), None, "../", &[sheet]);
-        assert!(
-            section.contains("&#46;&#46;&#47;kit&#47;a4&#46;pdf\">PDF, A4 paper"),
-            "{section}"
-        );
+    fn a_page_without_front_matter_is_no_piece() {
         let plain = Page::read(SourceText::new("src/a.md", "Text.\n"));
-        assert_eq!(send(&plain, None, "", &[]), "");
+        assert_eq!(send(&plain, None), "");
     }
 }

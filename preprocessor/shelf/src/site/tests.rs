@@ -127,7 +127,7 @@ fn page_with(text: &str) -> String {
         shelf: Arc::new(shelf),
         shown: Arc::new(BTreeMap::from([("one".to_owned(), shown)])),
         sheets: Vec::new(),
-        has_feed: false,
+        site: None,
     };
     let site = root.join("out");
     render(&project, resolver, &site).unwrap();
