@@ -29,7 +29,10 @@ pub mod words;
 pub use day::Day;
 pub use directive::{Directive, MDBOOKS, OURS};
 pub use fields::Placed;
-pub use figure::{Bar, Cells, Figure, FigureFile, Rows};
+pub use figure::{
+    Bar, BeforeAfter, Cells, Connection, Event, Fact, Figure, FigureFile, Machine, Network, Passes,
+    Rows, Trouble, Zone,
+};
 pub use finding::{Finding, Misfit, Severity};
 pub use letters::Letters;
 pub use nearest::{did_you_mean, nearest};

@@ -177,17 +177,22 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// What is read of a figure of dated facts. Each row has its own date and source; what stands
-    /// around the rows has none beside it.
+    /// What is read of a figure. Each dated row has its own date and source; what stands around the
+    /// rows has none beside it.
     pub(crate) fn of_figure(file: &'a FigureFile) -> Option<Self> {
         let figure = file.figure.as_ref()?;
         let written = |role| move |text| Passage::of_toml(role, text, &file.file);
         let around = [&figure.title, &figure.plain].into_iter();
         let rows = figure.row_texts().into_iter();
+        let row = if figure.is_dated() {
+            Role::Row
+        } else {
+            Role::Caption
+        };
         let passages = around.map(written(Role::Caption));
         Some(Reading {
             file: &file.file,
-            passages: passages.chain(rows.map(written(Role::Row))).collect(),
+            passages: passages.chain(rows.map(written(row))).collect(),
         })
     }
 

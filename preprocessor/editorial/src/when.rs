@@ -36,6 +36,21 @@ impl When {
         })
     }
 
+    /// Months since January of the year 0, for a scale of time. A year counts as its middle, a month
+    /// without a day as its middle, too.
+    pub fn months(self) -> f64 {
+        let Some(month) = self.month else {
+            return f64::from(self.year) * 12.0 + 6.0;
+        };
+        let days = self.day.map_or(15.0, |day| f64::from(day) - 1.0);
+        f64::from(self.year) * 12.0 + f64::from(month) - 1.0 + days / 31.0
+    }
+
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// As people read it: `2026`, `November 2026`, `22 November 2026`.
     pub fn in_words(&self) -> String {
         let day = Day::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1));
@@ -59,6 +74,7 @@ impl fmt::Display for When {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::When;
 
@@ -83,6 +99,15 @@ mod tests {
             assert_eq!(when.map(|when| when.in_words()).as_deref(), words, "{text}");
             assert!(when.is_none_or(|when| when.to_string() == text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_scale_of_time_is_even_and_runs_on() {
+        let months = |text| When::parse(text).unwrap().months();
+        assert!((months("2019-01-01") - 2019.0 * 12.0).abs() < 0.01);
+        assert!((months("2019") - months("2019-07-01")).abs() < 0.01);
+        assert!((months("2020-02-15") - months("2019-02-15") - 12.0).abs() < 0.01);
+        assert!(months("2019-02-28") < months("2019-03-01"));
     }
 
     #[test]

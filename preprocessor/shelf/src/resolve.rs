@@ -6,6 +6,8 @@
 mod changes;
 mod chart;
 mod checklist;
+mod digits;
+pub(crate) mod drawing;
 pub(crate) mod escape;
 mod figure;
 mod footer;
@@ -122,7 +124,9 @@ pub(crate) fn resolve(
             "figure" => stock
                 .shelf
                 .figure(&directive.argument)
-                .and_then(|file| chart::chart(file, form))
+                .and_then(|file| {
+                    chart::chart(file, form, picture(path, directive, stock).as_deref())
+                })
                 .ok_or_else(missing)?,
             "changes" => changes::changes(path, stock),
             "glossary" => generated::glossary(stock.shelf, form),
@@ -153,6 +157,13 @@ pub(crate) fn resolve(
     tail.push_str(&sources::list(&page, stock.shelf).map_err(|misfit| unresolved(&misfit))?);
     edits.push(Edit::replace(end..end, tail));
     Ok(splice::splice(content, edits))
+}
+
+/// The way from the page at `path` to the file of a figure's picture, where there will be one.
+fn picture(path: &str, directive: &Directive, stock: Stock<'_>) -> Option<String> {
+    let up = checklist::folder_above(path);
+    let address = drawing::address(&directive.argument);
+    stock.site.map(|_| format!("{up}{address}"))
 }
 
 fn has_nothing_of_ours(outline: &Outline) -> bool {

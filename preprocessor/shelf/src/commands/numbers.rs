@@ -2,12 +2,9 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::{iter, slice};
 
 use anyhow::Result;
-use editorial::{
-    Bar, Block, Figure, Page, Placed, Rows, SampleFile, Shelf, SourceText, stem, words,
-};
+use editorial::{Block, Fact, Figure, Page, Placed, SampleFile, Shelf, SourceText, stem, words};
 use evidence::{Clean, Recording};
 
 use crate::Verdict;
@@ -222,30 +219,18 @@ fn basis(
     (!near.is_empty()).then(|| format!("in this section: {}", near.join(", ")))
 }
 
-/// Where a row of a figure stands, what is read in it, and the sources it names.
-type Row<'a> = (usize, Vec<String>, &'a [Placed<String>]);
-
 /// The numbers of a figure: those of its rows rest on their sources, those above on the rows.
 fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
-    let rows: Vec<Row> = match &figure.rows {
-        Rows::Bars { rows, .. } => rows
-            .iter()
-            .map(|row| (row.when.span.start, texts_of_bar(row), &row.sources[..]))
-            .collect(),
-        Rows::Table { rows, .. } => rows
-            .iter()
-            .map(|row| {
-                let cells = row.cells.iter().map(|cell| cell.value.clone());
-                let texts = iter::once(row.when.value.to_string()).chain(cells);
-                (row.when.span.start, texts.collect(), &row.sources[..])
-            })
-            .collect(),
-    };
-    let heads = match &figure.rows {
-        Rows::Bars { what, .. } => slice::from_ref(what),
-        Rows::Table { columns, .. } => columns,
-    };
-    let shown = || rows.iter().flat_map(|(_, texts, _)| texts);
+    let rows: Vec<(Fact<'_>, Vec<String>)> = figure
+        .facts()
+        .into_iter()
+        .map(|fact| {
+            let texts = texts_of(&fact);
+            (fact, texts)
+        })
+        .collect();
+    let shown = || rows.iter().flat_map(|(_, texts)| texts);
+    let heads = figure.heads();
     let mut numbers = Vec::new();
     for text in [&figure.title, &figure.plain].into_iter().chain(heads) {
         numbers.extend(of_text(file, text, |number| {
@@ -253,30 +238,24 @@ fn of_figure(file: &SourceText, figure: &Figure) -> Vec<Number> {
             stands.then(|| "the figure's own rows".to_owned())
         }));
     }
-    for (at, texts, sources) in &rows {
+    for (fact, texts) in &rows {
         for (_, written) in texts.iter().flat_map(|text| numbers_in(text)) {
             numbers.push(Number {
-                place: place_of(file, *at),
+                place: place_of(file, fact.at),
                 written: written.to_owned(),
-                basis: keys(sources),
+                basis: keys(fact.sources),
             });
         }
     }
     numbers
 }
 
-fn texts_of_bar(row: &Bar) -> Vec<String> {
-    let mut texts = vec![
-        row.when.value.to_string(),
-        row.who.value.clone(),
-        row.counts.value.clone(),
-        row.number.to_string(),
-    ];
-    if let Some((part, parts)) = &row.part {
-        texts.extend([part.to_string(), parts.value.clone()]);
-    }
-    texts.extend(row.note.iter().map(|note| note.value.clone()));
-    texts
+/// What is read in a row, its date and its counts included.
+fn texts_of(fact: &Fact<'_>) -> Vec<String> {
+    let date = fact.when.map(|when| when.value.to_string());
+    let texts = fact.texts.iter().map(|text| text.value.clone());
+    let numbers = fact.numbers.iter().map(u64::to_string);
+    date.into_iter().chain(texts).chain(numbers).collect()
 }
 
 fn place_of(file: &SourceText, at: usize) -> String {

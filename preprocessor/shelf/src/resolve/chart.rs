@@ -1,27 +1,41 @@
-//! Dated facts as bars or as a table, each row with the footnotes of its sources.
+//! Figures of facts: a picture where there is one, and always a table, each row with the footnotes of
+//! its sources.
 //!
-//! Both are a table of Markdown: it reads well aloud and without style, and its footnotes join those
-//! of the page. On the website a bar stands before each number.
+//! The table is Markdown: it reads well aloud and without style, and its footnotes join those of the
+//! page.
 
-use editorial::{Bar, Cells, FigureFile, Placed, Rows, When};
+use editorial::{Bar, BeforeAfter, Cells, Event, Figure, FigureFile, Network, Placed, Rows, When};
 
-use super::Form;
-use super::escape::{capitalised, html, markdown};
+use super::digits::digits;
+use super::escape::{capitalised, html, markdown, prose};
+use super::{Form, drawing};
 
-/// The figure, or nothing where its file could not be read.
-pub(super) fn chart(file: &FigureFile, form: Form) -> Option<String> {
+/// The figure, or nothing where its file could not be read. `picture` leads to the file of its
+/// picture, where there will be one.
+pub(super) fn chart(file: &FigureFile, form: Form, picture: Option<&str>) -> Option<String> {
     let figure = file.figure.as_ref()?;
-    let table = match &figure.rows {
-        Rows::Bars { what, rows } => bars(what, rows, form),
-        Rows::Table { columns, rows } => table(columns, rows),
-    };
+    let table = table(figure);
     Some(match form {
-        Form::Html => format!(
-            "<figure class=\"chart\" id=\"figure-{}\"><figcaption><p class=\"sample-title\">{}</p><p class=\"sample-plain\">{}</p></figcaption>\n\n{table}\n</figure>\n",
-            html(&file.id),
-            html(&figure.title.value),
-            html(&figure.plain.value),
-        ),
+        Form::Html => {
+            let id = html(&file.id);
+            let picture = drawing::inline(file, picture).unwrap_or_default();
+            let (open, close) = match figure.rows {
+                // The picture says all that the table says.
+                Rows::Timeline(_) => (
+                    "<details><summary>The same as a table, with sources</summary>",
+                    "</details>\n",
+                ),
+                _ => ("", ""),
+            };
+            format!(
+                "<figure class=\"chart\" id=\"figure-{id}\"><figcaption>\
+                 <p class=\"sample-title\" id=\"figure-{id}-title\">{}</p>\
+                 <p class=\"sample-plain\" id=\"figure-{id}-plain\">{}</p></figcaption>\
+                 {picture}{open}\n\n{table}\n{close}</figure>\n",
+                prose(&figure.title.value),
+                prose(&figure.plain.value),
+            )
+        }
         Form::Plain => format!(
             "**{}**\n\n{}\n\n{table}",
             markdown(&figure.title.value),
@@ -30,8 +44,16 @@ pub(super) fn chart(file: &FigureFile, form: Form) -> Option<String> {
     })
 }
 
-fn bars(what: &Placed<String>, rows: &[Bar], form: Form) -> String {
-    let longest = rows.iter().map(|row| row.number).max().unwrap_or(0);
+fn table(figure: &Figure) -> String {
+    match &figure.rows {
+        Rows::Bars { what, rows } => bars(what, rows),
+        Rows::Table { columns, rows } => cells(columns, rows),
+        Rows::Timeline(events) => timeline(events),
+        Rows::Network(network) => connections(network),
+    }
+}
+
+fn bars(what: &Placed<String>, rows: &[Bar]) -> String {
     let mut table = format!(
         "| When | Who counted, and what | {} |\n|---|---|---|\n",
         markdown(&capitalised(&what.value))
@@ -41,15 +63,11 @@ fn bars(what: &Placed<String>, rows: &[Bar], form: Form) -> String {
         if let Some((part, parts)) = &row.part {
             number.push_str(&format!("; {} {}", digits(*part), markdown(&parts.value)));
         }
-        let bar = match form {
-            Form::Html => bar(row, longest),
-            Form::Plain => String::new(),
-        };
         let note = row.note.as_ref().map_or(String::new(), |note| {
             format!(" ({})", markdown(&note.value))
         });
         table.push_str(&format!(
-            "| {} | {}: {}{note}{} | {bar}{number} |\n",
+            "| {} | {}: {}{note}{} | {number} |\n",
             when(&row.when),
             markdown(&row.who.value),
             markdown(&row.counts.value),
@@ -59,26 +77,7 @@ fn bars(what: &Placed<String>, rows: &[Bar], form: Form) -> String {
     table
 }
 
-/// A bar as long as its number, with the part in a darker shade. Numbers stand beside it, so that it
-/// says nothing to a screen reader.
-fn bar(row: &Bar, longest: u64) -> String {
-    let rect = |class: &str, number: u64| {
-        let permille = number.saturating_mul(1_000) / longest.max(1);
-        format!(
-            "<rect class=\"{class}\" width=\"{}.{}%\" height=\"100%\"></rect>",
-            permille / 10,
-            permille % 10
-        )
-    };
-    let part = row.part.as_ref();
-    let part = part.map_or(String::new(), |(part, _)| rect("part", *part));
-    format!(
-        "<svg class=\"bar\" aria-hidden=\"true\">{}{part}</svg>",
-        rect("whole", row.number)
-    )
-}
-
-fn table(columns: &[Placed<String>], rows: &[Cells]) -> String {
+fn cells(columns: &[Placed<String>], rows: &[Cells]) -> String {
     let mut table = String::from("| When |");
     let mut rule = String::from("|---|");
     for column in columns {
@@ -102,6 +101,44 @@ fn table(columns: &[Placed<String>], rows: &[Cells]) -> String {
     table
 }
 
+fn timeline(events: &[Event]) -> String {
+    let mut table = String::from("| When | Kind | What happened |\n|---|---|---|\n");
+    for event in events {
+        table.push_str(&format!(
+            "| {} | {} | {}{} |\n",
+            when(&event.when),
+            event.kind.in_words(),
+            markdown(&event.what.value),
+            footnotes(&event.sources),
+        ));
+    }
+    table
+}
+
+fn connections(network: &Network) -> String {
+    let mut table = String::from(
+        "| Connection | Before and after | What makes the difference |\n|---|---|---|\n",
+    );
+    let name = |index: usize| {
+        let machine = network.machines.get(index);
+        machine.map_or(String::new(), |machine| markdown(&machine.name.value))
+    };
+    for (index, found) in network.connections.iter().enumerate() {
+        let BeforeAfter { before, after } = found.passes;
+        table.push_str(&format!(
+            "| {}: {} to {} | Before: {}. After: {}. | {}{} |\n",
+            index + 1,
+            name(found.from),
+            name(found.to),
+            before.in_words(),
+            after.in_words(),
+            markdown(&found.change.value),
+            footnotes(&found.sources),
+        ));
+    }
+    table
+}
+
 fn when(when: &Placed<When>) -> String {
     when.value.in_words()
 }
@@ -109,35 +146,4 @@ fn when(when: &Placed<When>) -> String {
 fn footnotes(sources: &[Placed<String>]) -> String {
     let notes = sources.iter().map(|source| format!("[^{}]", source.value));
     notes.collect()
-}
-
-/// `12345` as `12,345`.
-fn digits(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::digits;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, wanted) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (3_627, "3,627"),
-            (1_600_000, "1,600,000"),
-        ] {
-            assert_eq!(digits(number), wanted);
-        }
-    }
 }

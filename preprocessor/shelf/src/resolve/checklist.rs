@@ -25,7 +25,7 @@ fn citations(task: &Task) -> String {
 }
 
 /// The way from the page at `path` up to `src/`.
-fn folder_above(path: &str) -> String {
+pub(super) fn folder_above(path: &str) -> String {
     let depth = Path::new(path).components().count().saturating_sub(2);
     "../".repeat(depth)
 }

@@ -42,6 +42,22 @@ pub(crate) fn prose(text: &str) -> String {
     html(&with_quotes(text))
 }
 
+/// Text as an XML file shows it, in an element or a quoted attribute, on one line.
+pub(super) fn xml(text: &str) -> String {
+    let text = clean(text);
+    let mut escaped = String::new();
+    for c in text.as_plain().chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// The text with a capital at its head.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
@@ -71,6 +87,12 @@ mod tests {
         ] {
             assert_eq!(markdown(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn nothing_in_the_text_means_anything_to_xml() {
+        assert_eq!(xml("<a b=\"c\">&\nd"), "&lt;a b=&quot;c&quot;&gt;&amp; d");
+        assert!(!xml("a\u{1}b\u{202e}c").contains(['\u{1}', '\u{202e}']));
     }
 
     #[test]

@@ -9,6 +9,20 @@ const COUNTS: &str = "title = \"What two <b>studies</b> counted\"\nplain = \"The
     [[row]]\nwhen = \"2023\"\nwho = \"Others\"\ncounts = \"answering\"\n\
     number = 4600\nsources = [\"a.source\"]\n";
 
+const TIMELINE: &str = "title = \"What happened when\"\nplain = \"Two events.\"\n\
+    kind = \"timeline\"\n\
+    [[row]]\nwhen = \"2019\"\nkind = \"exposure\"\nwhat = \"An <i>archive</i> lay open.\"\n\
+    sources = [\"b-source\"]\n\
+    [[row]]\nwhen = \"2020-03\"\nkind = \"forgery\"\nwhat = \"A scan was changed.\"\n\
+    sources = [\"a.source\"]\n";
+
+const NETWORK: &str = "title = \"Before and after\"\nplain = \"An invented network.\"\n\
+    kind = \"network\"\ngrid = [\"caller archive\"]\n\
+    [[machine]]\nid = \"caller\"\nname = \"Caller\"\nbefore = \"One network\"\nafter = \"Outside\"\n\
+    [[machine]]\nid = \"archive\"\nname = \"Archive\"\nbefore = \"One network\"\nafter = \"Archive\"\n\
+    [[connection]]\nfrom = \"caller\"\nto = \"archive\"\nbefore = \"open\"\nafter = \"blocked\"\n\
+    change = \"A filter refuses it.\"\nsources = [\"a.source\"]\n";
+
 fn with_counts() -> Book {
     let book = Book::recorded();
     book.write("content/figures/counts.toml", COUNTS);
@@ -21,7 +35,7 @@ fn with_counts() -> Book {
 }
 
 #[test]
-fn a_figure_is_a_table_with_bars_and_footnotes() {
+fn a_figure_is_a_picture_and_a_table_with_footnotes() {
     let book = with_counts();
     book.run(&["build", "--samples", "recorded"]).assert_exit(0);
     let page = book.read("book/answers/exposed.html");
@@ -33,9 +47,10 @@ fn a_figure_is_a_table_with_bars_and_footnotes() {
     for wanted in [
         "September 2019",
         "2,300; 575 of these, open",
-        "<rect class=\"whole\" width=\"50.0%\" height=\"100%\">",
-        "<rect class=\"part\" width=\"12.5%\" height=\"100%\">",
-        "<rect class=\"whole\" width=\"100.0%\" height=\"100%\">",
+        "<svg class=\"wide\"",
+        "<svg class=\"narrow\"",
+        "aria-labelledby=\"figure-counts-title\"",
+        "<a href=\"../figures/counts.svg\" download",
         "#footnote-b-source",
         "#footnote-a.source",
     ] {
@@ -46,6 +61,43 @@ fn a_figure_is_a_table_with_bars_and_footnotes() {
         !figure.contains("<script>") && !figure.contains("<b>"),
         "{figure}"
     );
+}
+
+#[test]
+fn a_picture_is_a_file_beside_the_pages() {
+    let book = with_counts();
+    book.run(&["build", "--samples", "recorded"]).assert_exit(0);
+    let file = book.read("book/figures/counts.svg");
+    assert!(file.contains("Sources:"), "{file}");
+    for strange in ["<script", "<style", "style=", "class=", "href="] {
+        assert!(!file.contains(strange), "{strange}: {file}");
+    }
+}
+
+#[test]
+fn a_timeline_and_a_network_are_shown_with_their_tables() {
+    let book = with_counts();
+    book.write("content/figures/timeline.toml", TIMELINE);
+    book.write("content/figures/network.toml", NETWORK);
+    book.edit(
+        "src/answers/exposed.md",
+        "{{#figure counts}}",
+        "{{#figure timeline}}\n\n{{#figure network}}",
+    );
+    book.run(&["build", "--samples", "recorded"]).assert_exit(0);
+    let page = book.read("book/answers/exposed.html");
+    for wanted in [
+        "<summary>The same as a table, with sources</summary>",
+        "<td>Forgery</td>",
+        "1: Caller to Archive",
+        "Before: any caller, in clear text. After: refused.",
+        "#footnote-b-source",
+        "#footnote-a.source",
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    assert_eq!(page.matches("<svg class=\"narrow\"").count(), 2, "{page}");
+    assert!(!page.contains("<i>"), "{page}");
 }
 
 #[test]
