@@ -38,6 +38,9 @@ mod words_length;
 mod words_sentence_length;
 mod words_spelling;
 
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::finding::{Finding, Severity};
 use crate::page::Page;
 use crate::passage::Reading;
@@ -75,6 +78,28 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// What it finds on the shelf, of which `readings` is all that is read.
+    fn findings(&'static self, shelf: &Shelf, readings: &[Reading<'_>]) -> Vec<Finding> {
+        let mut findings = Findings::new(self);
+        if let Check::Page(check) | Check::PageAndShelf(check, _) = self.check {
+            for page in &shelf.pages {
+                check(shelf, page, &mut findings);
+            }
+        }
+        if let Check::Reading(check) = self.check {
+            for reading in readings {
+                check(shelf, reading, &mut findings);
+            }
+        }
+        if let Check::Readings(check) = self.check {
+            check(shelf, readings, &mut findings);
+        }
+        if let Check::Shelf(check) | Check::PageAndShelf(_, check) = self.check {
+            check(shelf, &mut findings);
+        }
+        findings.found
+    }
+
     /// Whether a page can be excused from it, as a sentence.
     pub fn waiver(&self) -> &'static str {
         match (self.can_be_waived, self.check) {
@@ -145,31 +170,33 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// Holds the shelf against every rule and gives all findings in the order of files and lines.
 pub fn check(shelf: &Shelf) -> Vec<Finding> {
-    let mut all = Vec::new();
     let readings: Vec<_> = readings(shelf).collect();
-    for rule in RULES {
-        let mut findings = Findings::new(rule);
-        if let Check::Page(check) | Check::PageAndShelf(check, _) = rule.check {
-            for page in &shelf.pages {
-                check(shelf, page, &mut findings);
-            }
-        }
-        if let Check::Reading(check) = rule.check {
-            for reading in &readings {
-                check(shelf, reading, &mut findings);
-            }
-        }
-        if let Check::Readings(check) = rule.check {
-            check(shelf, &readings, &mut findings);
-        }
-        if let Check::Shelf(check) | Check::PageAndShelf(_, check) = rule.check {
-            check(shelf, &mut findings);
-        }
-        all.extend(findings.found);
-    }
+    let mut all = side_by_side(|rule| rule.findings(shelf, &readings));
     waiver::excuse(shelf, &mut all);
     all.sort_by(|a, b| (&a.path, a.span.start, a.rule).cmp(&(&b.path, b.span.start, b.rule)));
     all
+}
+
+/// What every rule finds. Rules know nothing of each other, so several are asked at once; the order of
+/// their findings is left open.
+fn side_by_side(find: impl Fn(&'static Rule) -> Vec<Finding> + Sync) -> Vec<Finding> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some(rule) = RULES.get(next.fetch_add(1, Ordering::Relaxed)) {
+            found.extend(find(rule));
+        }
+        found
+    };
+    std::thread::scope(|scope| {
+        let helpers = std::thread::available_parallelism().map_or(0, |n| n.get() - 1);
+        let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for helper in helpers {
+            all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        all
+    })
 }
 
 /// Everything that is read on the shelf, file by file.

@@ -3,12 +3,15 @@
 //! A word is a run of characters between white space with at least one letter or digit in it, so
 //! `end-to-end` is one word and a lone dash is none.
 
+mod beginnings;
+
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::outline::{Block, BlockKind};
 use crate::registry::Term;
+use beginnings::Beginnings;
 
 /// The words of a text, each with its place in it.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -141,9 +144,10 @@ pub fn grade(blocks: &[Block], terms: &[Term]) -> Option<f64> {
 /// is also found with a capital.
 pub fn occurrences(text: &str, terms: &[Term]) -> Vec<(Range<usize>, usize)> {
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    let text = Searched::new(text);
     for (index, term) in terms.iter().enumerate() {
         for spelling in term.spellings() {
-            found.extend(whole_words(text, spelling).map(|range| (range, index)));
+            found.extend(text.whole_words(spelling).map(|range| (range, index)));
         }
     }
     found.sort_by_key(|(range, index)| (range.start, std::cmp::Reverse(range.end), *index));
@@ -158,9 +162,36 @@ pub fn occurrences(text: &str, terms: &[Term]) -> Vec<(Range<usize>, usize)> {
     found
 }
 
+/// A text in which many words are looked for.
+#[derive(Debug, Clone)]
+pub struct Searched<'t> {
+    text: &'t str,
+    beginnings: Beginnings,
+}
+
+impl<'t> Searched<'t> {
+    /// Gets a text ready.
+    pub fn new(text: &'t str) -> Self {
+        let beginnings = Beginnings::of(text);
+        Searched { text, beginnings }
+    }
+
+    /// Where `needle` stands, as [`whole_words`] finds it.
+    pub fn whole_words(&self, needle: &str) -> impl Iterator<Item = Range<usize>> + use<'t> {
+        let may_stand = self.beginnings.may_have(needle);
+        may_stand
+            .then(|| whole_words(self.text, needle))
+            .into_iter()
+            .flatten()
+    }
+}
+
 /// Where `needle` stands in `text` with no letter or digit beside it. The first letter may be a
 /// capital where `needle` writes none, and an apostrophe may be curled.
-pub fn whole_words(text: &str, needle: &str) -> impl Iterator<Item = Range<usize>> {
+pub fn whole_words<'t>(
+    text: &'t str,
+    needle: &str,
+) -> impl Iterator<Item = Range<usize>> + use<'t> {
     let mut spellings = vec![needle.to_owned()];
     let mut letters = needle.chars();
     if let Some(first) = letters.next().filter(|first| first.is_lowercase()) {
@@ -370,6 +401,8 @@ mod tests {
             ("Sslscan, sslscan, SSLSCAN", "sslscan", 2),
         ] {
             assert_eq!(whole_words(text, needle).count(), wanted, "{text}");
+            let searched = Searched::new(text);
+            assert_eq!(searched.whole_words(needle).count(), wanted, "{text}");
         }
     }
 

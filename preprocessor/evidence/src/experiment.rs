@@ -15,7 +15,7 @@ use crate::transcript::Step;
 const MOST_CALLS: usize = 12;
 
 /// A scene, scanners that look at it, and what must hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Experiment {
     /// The sample's name; the recording has the same.
     pub id: String,

@@ -43,7 +43,7 @@ impl Loopback {
     ///
     /// # Errors
     /// Whatever the operating system says, e.g. that it is in use.
-    pub(crate) async fn bind(self) -> io::Result<TcpListener> {
+    pub async fn bind(self) -> io::Result<TcpListener> {
         TcpListener::bind(self.0).await
     }
 

@@ -27,7 +27,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use editorial::Shelf;
 
-use crate::resolve::drawing;
 pub(crate) use feed::PLACE as FEED;
 pub(crate) use head::head;
 pub(crate) use imprint::Imprint;
@@ -37,7 +36,7 @@ pub(crate) use not_found::absolute;
 /// Files by their place in the website, such as `feed/changes.atom`.
 pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
-/// Every file for machines, and the pictures that people take along. `published` names the files of the website that are there already, so that
+/// Every file for machines. `published` names the files of the website that are there already, so that
 /// servers can be told which of them never change.
 pub(crate) fn files(shelf: &Shelf, imprint: &Imprint, published: &[PathBuf]) -> Result<Files> {
     let mut files: Files = Vec::new();
@@ -50,9 +49,6 @@ pub(crate) fn files(shelf: &Shelf, imprint: &Imprint, published: &[PathBuf]) -> 
     }
     if let Some(text) = security_txt::security_txt(imprint) {
         add(security_txt::PLACE, text);
-    }
-    for (place, text) in drawing::files(shelf) {
-        add(&place, text);
     }
     for (place, text) in hosting::files(shelf, imprint, published)? {
         add(place, text);

@@ -30,6 +30,9 @@ pub enum Command {
     /// Check the pages, run the samples and make the website
     #[command(after_help = "Example: cargo shelf build --samples recorded")]
     Build(Build),
+    /// Show the site on this machine, anew after every change, with the findings of the open page
+    #[command(after_help = "Example: cargo shelf serve --samples recorded")]
+    Serve(Serve),
     /// Hold the pages against the rules, without running anything
     #[command(after_help = "Example: cargo shelf check --format github")]
     Check(Check),
@@ -94,6 +97,18 @@ pub struct Build {
     /// Where the website will stand; by default what book.toml says
     #[arg(long, value_name = "URL")]
     pub address: Option<Address>,
+}
+
+/// How the website is shown while somebody writes.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port on 127.0.0.1; 0 lets the system choose
+    #[arg(short, long, value_name = "PORT", default_value_t = 3000)]
+    pub port: u16,
+    /// Where output comes from; by default what book.toml says, or `live`. A sample is run again only
+    /// when it has changed
+    #[arg(long, value_name = "MODE")]
+    pub samples: Option<Mode>,
 }
 
 /// Which scene stands.

@@ -9,3 +9,4 @@ pub(crate) mod numbers;
 pub(crate) mod preprocess;
 pub(crate) mod probe;
 pub(crate) mod samples;
+pub(crate) mod serve;

@@ -1,6 +1,7 @@
 //! Runs the experiments, or takes their recordings, and judges the claims.
 
 mod absent;
+mod memory;
 mod run;
 mod shown;
 mod trouble;
@@ -8,6 +9,7 @@ mod trouble;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -16,6 +18,7 @@ use evidence::{Experiment, Recording, RecordingError};
 use serde::Deserialize;
 
 use absent::Absent;
+pub(crate) use memory::Memory;
 pub(crate) use run::{CAGE, run_all};
 pub(crate) use shown::{Origin, OtherVersion, Shown, command, quoted};
 use trouble::{Trouble, chain};
@@ -37,7 +40,7 @@ pub enum Mode {
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
     /// What is shown, by sample.
-    pub(crate) shown: BTreeMap<String, Shown>,
+    pub(crate) shown: BTreeMap<String, Arc<Shown>>,
     /// Failed claims, drifted recordings, samples that could not be run.
     pub(crate) findings: Vec<Finding>,
 }
@@ -48,31 +51,7 @@ pub(crate) struct Evidence {
 ///
 /// A runtime that cannot be started.
 pub(crate) fn collect(shelf: &Shelf, experiments: Vec<Experiment>, mode: Mode) -> Result<Evidence> {
-    let (shown, mut troubles) = match mode {
-        Mode::Recorded => recall(&shelf.root, experiments),
-        Mode::Live => observe(&shelf.root, experiments, true)?,
-        Mode::RequireLive => observe(&shelf.root, experiments, false)?,
-    };
-    for shown in &shown {
-        let refuted = Trouble::refuted_claims(shown);
-        if refuted.is_empty() {
-            troubles.extend(Trouble::lost_notices(shelf, shown));
-        } else {
-            // A lost notice and a drifted recording only follow from a claim that failed.
-            troubles.retain(|found| !found.is_about(&shown.experiment.id));
-            troubles.extend(refuted);
-        }
-    }
-    Ok(Evidence {
-        findings: troubles
-            .iter()
-            .flat_map(|found| found.on_pages(shelf))
-            .collect(),
-        shown: shown
-            .into_iter()
-            .map(|shown| (shown.experiment.id.clone(), shown))
-            .collect(),
-    })
+    Memory::new(mode).collect(shelf, experiments)
 }
 
 /// A finding for each experiment that has no recording.

@@ -6,9 +6,11 @@ mod announce;
 mod cli;
 mod commands;
 mod dress;
+mod ending;
 mod evidence_run;
 mod experiments;
 mod files;
+mod making;
 mod mdbook_log;
 mod notices;
 mod preparation;
@@ -19,6 +21,7 @@ mod publish;
 mod report;
 mod resolve;
 mod rules;
+mod serve;
 mod site;
 mod summary;
 
@@ -68,6 +71,7 @@ pub fn run(cli: Cli) -> Result<Verdict> {
     let project = project::Project::find(cli.book.as_deref())?;
     match command {
         Command::Build(build) => commands::build::run(&project, &build),
+        Command::Serve(serve) => commands::serve::run(&project, &serve),
         Command::Check(check) => commands::check::run(&project, check.format),
         Command::Samples { action } => commands::samples::run(&project, action),
         Command::Numbers { without_source } => commands::numbers::run(&project, without_source),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use editorial::{Finding, Shelf};
 
-use crate::evidence_run::{self, Mode, Origin};
-use crate::progress::{count, say};
+use crate::evidence_run::{Memory, Origin};
+use crate::progress::{Voice, count};
 use crate::project::Project;
 use crate::site::Resolver;
 use crate::{experiments, report};
@@ -21,8 +21,9 @@ pub(crate) struct Preparation {
 }
 
 impl Preparation {
-    /// Reads the book, holds it against the rules and collects the evidence, saying so on the way.
-    pub(crate) fn of(project: &Project, mode: Mode) -> Result<Preparation> {
+    /// Reads the book, holds it against the rules and collects the evidence, with what is remembered
+    /// of it.
+    pub(crate) fn of(project: &Project, memory: &mut Memory, voice: Voice) -> Result<Preparation> {
         let shelf = Shelf::read(&project.root, project.today)?;
         let read = [
             count(shelf.pages.len(), "page"),
@@ -30,12 +31,12 @@ impl Preparation {
             count(shelf.sources.entries.len(), "source"),
             count(shelf.samples.len(), "sample"),
         ];
-        say("Read", &read.join(", "));
+        voice.say("Read", &read.join(", "));
         let mut findings = editorial::check(&shelf);
         let gathered = experiments::gather(&shelf);
         findings.extend(gathered.findings);
-        say("Checked", &report::tally(&findings));
-        let evidence = evidence_run::collect(&shelf, gathered.experiments, mode)?;
+        voice.say("Checked", &report::tally(&findings));
+        let evidence = memory.collect(&shelf, gathered.experiments)?;
         findings.extend(evidence.findings);
         let resolver = Resolver {
             shelf: Arc::new(shelf),

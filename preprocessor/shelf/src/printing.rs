@@ -33,7 +33,7 @@ impl SheetFile {
 }
 
 /// The sheets of a book, ready to be laid beside its website.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sheets {
     files: Vec<(SheetFile, Vec<u8>)>,
 }
@@ -66,21 +66,42 @@ impl Sheets {
     }
 }
 
-/// Prints the sheets of the book with the title `book`, or says why they cannot go out. No sheets
-/// where the book has no checklist.
-#[cfg(feature = "pdf")]
-pub(crate) fn print(shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)> {
-    checklist::print(shelf, book)
+/// Prints the sheets, and keeps what it printed for the next build of the same process.
+#[derive(Debug, Default)]
+pub(crate) struct Press {
+    #[cfg(feature = "pdf")]
+    kept: Option<(kit::Sheet, Sheets)>,
 }
 
-/// Says that nothing is printed.
-#[cfg(not(feature = "pdf"))]
-pub(crate) fn print(shelf: &Shelf, _: &str) -> Result<(Sheets, Vec<Finding>)> {
-    if shelf.checklist_page().is_some() {
-        crate::progress::say(
-            "No PDF",
-            "this program was built without its feature `pdf`: whether the checklist fits on one page was not checked",
-        );
+impl Press {
+    /// Prints the sheets of the book with the title `book`, or says why they cannot go out. No sheets
+    /// where the book has no checklist.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn print(&mut self, shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)> {
+        let mut findings = checklist::left_out(shelf);
+        let Some(sheet) = kit::Sheet::of(shelf, book) else {
+            return Ok((Sheets::default(), findings));
+        };
+        if let Some((kept, sheets)) = &self.kept
+            && *kept == sheet
+        {
+            return Ok((sheets.clone(), findings));
+        }
+        let (sheets, unprintable) = checklist::print(shelf, &sheet)?;
+        self.kept = unprintable.is_empty().then(|| (sheet, sheets.clone()));
+        findings.extend(unprintable);
+        Ok((sheets, findings))
     }
-    Ok((Sheets::default(), Vec::new()))
+
+    /// Says that nothing is printed.
+    #[cfg(not(feature = "pdf"))]
+    pub(crate) fn print(&mut self, shelf: &Shelf, _: &str) -> Result<(Sheets, Vec<Finding>)> {
+        if shelf.checklist_page().is_some() {
+            crate::progress::say(
+                "No PDF",
+                "this program was built without its feature `pdf`: whether the checklist fits on one page was not checked",
+            );
+        }
+        Ok((Sheets::default(), Vec::new()))
+    }
 }

@@ -15,6 +15,24 @@ pub(crate) fn say(verb: &str, what: &str) {
     let _ = writeln!(out, "{line}");
 }
 
+/// How much of the way is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// Each stage, as it ends.
+    EveryStage,
+    /// Only what took a program to find out: the caller tells the result.
+    Quiet,
+}
+
+impl Voice {
+    /// Writes a line about a stage, where every stage is told.
+    pub(crate) fn say(self, verb: &str, what: &str) {
+        if self == Voice::EveryStage {
+            say(verb, what);
+        }
+    }
+}
+
 /// Whether colours are welcome: on a terminal, unless NO_COLOR is set (no-color.org).
 pub(crate) fn is_styled(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

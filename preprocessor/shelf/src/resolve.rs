@@ -21,6 +21,7 @@ mod splice;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use editorial::{Directive, Finding, FrontMatter, Letters, Misfit, Outline, Page, Severity, Shelf};
 use editorial::{SourceText, front_matter};
@@ -47,7 +48,7 @@ pub(crate) struct Stock<'a> {
     /// The registry.
     pub(crate) shelf: &'a Shelf,
     /// What the scanners showed, by sample.
-    pub(crate) shown: &'a BTreeMap<String, Shown>,
+    pub(crate) shown: &'a BTreeMap<String, Arc<Shown>>,
     /// The printed sheets that lie beside the pages.
     pub(crate) sheets: &'a [SheetFile],
     /// Where the website will stand, with the feed beside the pages; unknown to stock mdBook.

@@ -24,7 +24,7 @@ pub(crate) struct Resolver {
     /// The registry.
     pub(crate) shelf: Arc<Shelf>,
     /// What the scanners showed, by sample.
-    pub(crate) shown: Arc<BTreeMap<String, Shown>>,
+    pub(crate) shown: Arc<BTreeMap<String, Arc<Shown>>>,
     /// The printed sheets that will lie beside the pages. Only a build of ours makes them, so that
     /// stock mdBook's pages do not link to them.
     pub(crate) sheets: Vec<SheetFile>,

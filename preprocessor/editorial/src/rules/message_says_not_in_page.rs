@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::passage::{Passage, Reading, Role, overlap};
 use crate::phrases::tokens;
 use crate::shelf::Shelf;
-use crate::words::{occurrences, whole_words};
+use crate::words::{Searched, occurrences};
 
 pub(super) const RULE: Rule = Rule {
     name: "message/says-not-in-page",
@@ -102,10 +102,11 @@ fn compare(
 /// Where the registries have something to say about a text: terms, names and words of the trade.
 fn of_the_trade(shelf: &Shelf, text: &str) -> Vec<Range<usize>> {
     let terms = occurrences(text, &shelf.terms.entries);
+    let text = Searched::new(text);
     let names = shelf.names.entries.iter().map(|name| &name.name.value);
     let words = shelf.words.entries.iter().map(|word| &word.value);
     let mut places: Vec<_> = terms.into_iter().map(|(place, _)| place).collect();
-    places.extend(names.chain(words).flat_map(|name| whole_words(text, name)));
+    places.extend(names.chain(words).flat_map(|name| text.whole_words(name)));
     places
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Check, Findings, Rule};
 use crate::passage::{Passage, Reading, Role, overlap};
 use crate::shelf::Shelf;
-use crate::words::{occurrences, whole_words, words};
+use crate::words::{Searched, occurrences, words};
 
 pub(super) const RULE: Rule = Rule {
     name: "words/acronym",
@@ -84,13 +84,14 @@ fn unexplained(shelf: &Shelf, passage: &Passage<'_>) -> Vec<Range<usize>> {
     let terms = occurrences(text, &shelf.terms.entries);
     explained.extend(passage.quotations());
     explained.extend(terms.into_iter().map(|(span, _)| span));
+    let searched = Searched::new(text);
     for name in &shelf.names.entries {
-        explained.extend(whole_words(text, &name.name.value));
+        explained.extend(searched.whole_words(&name.name.value));
     }
     // `RESTful` is as much a word as an abbreviation.
     let words = shelf.words.entries.iter().map(|word| word.value.as_str());
     for word in words.filter(|word| word.contains(char::is_lowercase)) {
-        explained.extend(whole_words(text, word));
+        explained.extend(searched.whole_words(word));
     }
     candidates
         .into_iter()

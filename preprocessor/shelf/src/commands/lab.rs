@@ -8,6 +8,7 @@ use editorial::{Shelf, did_you_mean, stem};
 use evidence::{Cage, Experiment, Loopback, Scanner, Scene, Stage};
 
 use crate::Verdict;
+use crate::ending::asked_to_end;
 use crate::evidence_run::{CAGE, quoted};
 use crate::experiments;
 use crate::progress::say;
@@ -195,31 +196,4 @@ async fn until_ended(lab: impl Future<Output = ()>) -> Result<()> {
         () = lab => {}
     }
     Ok(())
-}
-
-/// Listens from now on for Ctrl-C, a request to end, or the end of the terminal; what it returns
-/// waits for one of them.
-#[cfg(unix)]
-fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    let mut terminated = signal(SignalKind::terminate())?;
-    let mut hung_up = signal(SignalKind::hangup())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
-            _ = hung_up.recv() => {}
-        }
-    })
-}
-
-/// Waits for Ctrl-C.
-#[cfg(not(unix))]
-fn asked_to_end() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // That nobody can be waited for ends the lab too.
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

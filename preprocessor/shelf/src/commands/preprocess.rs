@@ -6,7 +6,9 @@ use anyhow::{Result, bail};
 use mdbook_preprocessor::{Preprocessor, parse_input};
 
 use crate::Verdict;
+use crate::evidence_run::Memory;
 use crate::preparation::Preparation;
+use crate::progress::Voice;
 use crate::project::Project;
 use crate::report;
 use crate::resolve::Unresolved;
@@ -26,7 +28,8 @@ pub(crate) fn run(question: &[String]) -> Result<Verdict> {
 fn preprocess() -> Result<Verdict> {
     let (context, book) = parse_input(io::stdin().lock())?;
     let project = Project::with_config(context.root.clone(), context.config.clone())?;
-    let preparation = Preparation::of(&project, project.settings.samples)?;
+    let mut memory = Memory::new(project.settings.samples);
+    let preparation = Preparation::of(&project, &mut memory, Voice::EveryStage)?;
     report::to_stderr(&preparation.findings, &preparation.resolver.shelf)?;
     if report::verdict(&preparation.findings) == Verdict::Findings {
         return Ok(Verdict::Findings);

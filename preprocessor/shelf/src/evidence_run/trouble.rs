@@ -9,6 +9,7 @@ use crate::notices;
 use crate::rules::{CLAIM_FAILED, NOT_RUN, NOTICE_LOST, RECORDING};
 
 /// Something wrong with one sample.
+#[derive(Debug, Clone)]
 pub(super) struct Trouble {
     id: String,
     rule: &'static str,
@@ -28,9 +29,9 @@ impl Trouble {
         }
     }
 
-    /// Whether it concerns the sample `id`.
-    pub(super) fn is_about(&self, id: &str) -> bool {
-        self.id == id
+    /// The sample it concerns.
+    pub(super) fn id(&self) -> &str {
+        &self.id
     }
 
     /// The findings on the pages that show the sample.

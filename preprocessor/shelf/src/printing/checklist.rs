@@ -10,13 +10,15 @@ use super::{SheetFile, Sheets};
 use crate::progress::{count, say};
 use crate::rules::CHECKLIST_ONE_PAGE;
 
+/// A finding for each part above the list that is not printed.
+pub(super) fn left_out(shelf: &Shelf) -> Vec<Finding> {
+    gaps::left_out(shelf)
+}
+
 /// Prints the checklist, and counts its pages.
-pub(super) fn print(shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)> {
+pub(super) fn print(shelf: &Shelf, sheet: &Sheet) -> Result<(Sheets, Vec<Finding>)> {
     let mut sheets = Sheets::default();
-    let mut findings = gaps::left_out(shelf);
-    let Some(sheet) = Sheet::of(shelf, book) else {
-        return Ok((sheets, findings));
-    };
+    let mut findings = Vec::new();
     let mut too_long = Vec::new();
     for paper in Paper::ALL {
         let cannot = || format!("cannot print the checklist on {}", paper.name());

@@ -125,7 +125,7 @@ fn page_with(text: &str) -> String {
     let project = Project::find(Some(&root)).unwrap();
     let resolver = Resolver {
         shelf: Arc::new(shelf),
-        shown: Arc::new(BTreeMap::from([("one".to_owned(), shown)])),
+        shown: Arc::new(BTreeMap::from([("one".to_owned(), Arc::new(shown))])),
         sheets: Vec::new(),
         site: None,
     };

@@ -16,3 +16,4 @@ mod new;
 mod protocol;
 mod real;
 mod samples;
+mod serve;

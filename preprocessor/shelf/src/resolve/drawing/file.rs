@@ -1,6 +1,7 @@
 //! A picture as a file to take along: it needs no style sheet, no script and nothing from elsewhere,
 //! and says what it shows and what it rests on.
 
+use crate::announce::Files;
 use editorial::{Figure, FigureFile, Rows, Shelf, Source};
 
 use super::svg::{Inks, elements, length};
@@ -20,12 +21,12 @@ pub(in crate::resolve) fn address(id: &str) -> String {
     format!("figures/{id}.svg")
 }
 
-/// Every picture of the book: its path in the website, and the text of its file.
-pub(crate) fn files(shelf: &Shelf) -> Vec<(String, String)> {
+/// Every picture of the book.
+pub(crate) fn files(shelf: &Shelf) -> Files {
     let pictures = shelf.figures.iter().filter_map(|found| {
         let figure = found.figure.as_ref()?;
         let text = file(found, figure, shelf)?;
-        Some((address(&found.id), text))
+        Some((address(&found.id), text.into_bytes()))
     });
     pictures.collect()
 }
