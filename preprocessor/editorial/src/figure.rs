@@ -90,7 +90,7 @@ impl Figure {
     }
 
     /// What is read in its rows and above them, in order.
-    pub(crate) fn row_texts(&self) -> Vec<&Placed<String>> {
+    pub fn row_texts(&self) -> Vec<&Placed<String>> {
         let rows = self.facts().into_iter().flat_map(|fact| fact.texts);
         self.heads().into_iter().chain(rows).collect()
     }

@@ -108,6 +108,8 @@ pub struct Piece {
     pub audience: Vec<String>,
     /// What it is about.
     pub topics: Vec<Placed<String>>,
+    /// Words that readers look for it by, and that it need not say.
+    pub also: Vec<Placed<String>>,
     /// The one sentence to quote.
     pub says: Option<Placed<String>>,
     /// Up to three messages for nine seconds of speech.
@@ -161,6 +163,7 @@ impl Piece {
                 }),
                 audience: read_audience(fields),
                 topics: read_topics(fields),
+                also: fields.texts("also"),
                 says: fields.text("says"),
                 messages: fields.texts("messages"),
                 action: fields.text("action"),

@@ -10,6 +10,7 @@ mod bundle;
 mod leftovers;
 mod neighbours;
 mod region;
+mod search;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ use editorial::Shelf;
 use crate::announce::{Imprint, absolute, head};
 use bundle::Bundles;
 use region::fill;
+use search::Search;
 
 /// The page that servers show where an address leads nowhere, at whatever depth.
 const NOT_FOUND: &str = "404.html";
@@ -30,8 +32,11 @@ pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()>
     if pages.is_empty() {
         return Ok(());
     }
+    let search = Search::prepare(shelf, site)?;
     for (path, text) in &pages {
         let text = bundles.refer(text, path)?;
+        let form = search.as_ref().map(|search| search.form(&root_of(path)));
+        let text = fill(&text, "search", &form.unwrap_or_default());
         let text = finish(&text, path, shelf, imprint);
         let file = site.join(path);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;

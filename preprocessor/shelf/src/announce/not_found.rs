@@ -2,7 +2,7 @@
 //! address in it has to begin at the root.
 
 /// The attributes that hold an address.
-const ADDRESSES: [&str; 4] = ["href", "src", "data-href", "data-src"];
+const ADDRESSES: [&str; 5] = ["href", "src", "data-engine", "data-pages", "data-root"];
 /// Elements whose content is no markup.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
@@ -136,8 +136,8 @@ mod tests {
                 "<p title=\"it's\"><a href=\"/s/a\">",
             ),
             (
-                "<i data-src=\"search.js\">",
-                "<i data-src=\"/s/search.js\">",
+                "<i data-root=\"./\" data-pages=\"pages.js\">",
+                "<i data-root=\"/s/\" data-pages=\"/s/pages.js\">",
             ),
         ] {
             assert_eq!(absolute(html, "/s/"), wanted);
