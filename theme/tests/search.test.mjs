@@ -194,7 +194,7 @@ test("the answer is shown with the words that were looked for", async () => {
 
 test("nothing is loaded before a reader goes to the field", async () => {
   await visit(`${base}index.html`, {}, async (page, asked) => {
-    const isOfSearch = (url) => /minisearch-|search\/pages-/.test(url);
+    const isOfSearch = (url) => /search\/engine-|search\/pages-/.test(url);
     await page.waitForLoadState("networkidle");
     assert.deepEqual(asked.filter(isOfSearch), []);
     await page.focus("#search-words");
@@ -286,7 +286,7 @@ test("how many were found is said once typing stops", async () => {
     await find(page, "xyzzyxyzzy");
     await page.waitForFunction(() => document.querySelector(".search [role=status]").textContent === "Nothing found.");
     const help = await page.$$eval(".search-none a", (links) => links.map((link) => link.getAttribute("href")));
-    assert.deepEqual(help, ["questions.html", "asked.html", "glossary.html"]);
+    assert.deepEqual(help, ["./questions.html", "./asked.html", "./glossary.html"]);
   });
 });
 

@@ -138,12 +138,17 @@ fn a_theme_without_the_engine_has_no_search() {
     let (folder, shelf) = book();
     let site = tempfile::tempdir().unwrap();
     assert!(Search::prepare(&shelf, site.path()).unwrap().is_none());
-    let engine = folder.path().join("theme/search/minisearch.js");
-    std::fs::create_dir_all(engine.parent().unwrap()).unwrap();
-    std::fs::write(engine, "engine();\n").unwrap();
+    let engine = folder.path().join(FOLDER);
+    std::fs::create_dir_all(&engine).unwrap();
+    for part in PARTS {
+        std::fs::write(engine.join(part), format!("{part};")).unwrap();
+    }
     let search = Search::prepare(&shelf, site.path()).unwrap().unwrap();
     for (asset, content) in [
-        (&search.engine, "engine();\n".to_owned()),
+        (
+            &search.engine,
+            "minisearch.js;\nwords.js;\nfind.js;\nresults.js;\n".to_owned(),
+        ),
         (&search.pages, pages(&shelf)),
     ] {
         let written = std::fs::read_to_string(site.path().join(&asset.address)).unwrap();
