@@ -9,6 +9,7 @@ mod asset;
 mod bundle;
 mod leftovers;
 mod neighbours;
+mod printed;
 mod region;
 mod search;
 
@@ -49,8 +50,11 @@ pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()>
 fn finish(text: &str, path: &Path, shelf: &Shelf, imprint: &Imprint) -> String {
     let page = shelf.page(&Path::new("src").join(path.with_extension("md")));
     let text = fill(text, "head", &head(shelf, imprint, page, path));
-    let after = page.and_then(|page| neighbours::neighbours(page, shelf));
-    let text = fill(&text, "after", &after.unwrap_or_default());
+    let after = page.map_or(String::new(), |page| {
+        let neighbours = neighbours::neighbours(page, shelf).unwrap_or_default();
+        neighbours + &printed::printed(page, shelf, imprint)
+    });
+    let text = fill(&text, "after", &after);
     if path == Path::new(NOT_FOUND) {
         absolute(&text, imprint.address.folder())
     } else {
