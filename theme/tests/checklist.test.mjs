@@ -407,7 +407,7 @@ describe("printed by the browser, it is one page", () => {
         assert.equal(pages, 1, text);
         assert.match(size, format === "A4" ? /A4/ : /letter/);
         const title = await page.locator("main h1").textContent();
-        for (const wanted of [title.trim(), /(Draft|Reviewed|Cleared)/, /Where the tags come from/, /Milestone \d/]) {
+        for (const wanted of [title.trim(), /(Draft|Reviewed|Cleared)/, /What the tags mean/, /Milestone \d/]) {
           assert.ok(typeof wanted === "string" ? text.includes(wanted) : wanted.test(text), `${wanted}: ${text}`);
         }
         const shown = longNote.slice(0, await notes(page).first().getAttribute("maxlength"));

@@ -101,7 +101,7 @@ fn everything_that_belongs_on_the_sheet_is_there() {
         "DICOM with MITA",
         "Milestone 2",
         "“How can I tell if my system is exposed?”",
-        "Where the tags come from",
+        "What the tags mean",
         "2 Map your network",
         "8 Document your network.",
     ] {

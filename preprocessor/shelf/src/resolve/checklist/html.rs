@@ -114,7 +114,7 @@ fn legend() -> String {
         })
         .collect();
     format!(
-        "<div class=\"legend\"><p><strong>Where the tags come from</strong></p>{tags}<p>{}&#58; {}.</p></div>",
+        "<div class=\"legend\"><p><strong>What the tags mean</strong></p>{tags}<p>{}&#58; {}.</p></div>",
         html(Milestone::PLAN),
         milestones.join("; ")
     )

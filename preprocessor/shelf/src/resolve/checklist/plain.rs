@@ -21,7 +21,7 @@ pub(super) fn checklist(shelf: &Shelf, up: &str) -> String {
             citations(task),
         ));
     }
-    out.push_str("\n**Where the tags come from**\n\n");
+    out.push_str("\n**What the tags mean**\n\n");
     for tag in Tag::ALL {
         out.push_str(&format!(
             "- {}: {}\n",
