@@ -12,6 +12,7 @@ mod figures;
 #[cfg(unix)]
 mod hosting;
 mod lab;
+mod mdbook;
 mod new;
 mod protocol;
 mod real;

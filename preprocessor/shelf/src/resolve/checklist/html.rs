@@ -65,7 +65,7 @@ fn item(number: usize, task: &Task, question: &str, up: &str) -> String {
     let id = html(&task.id.value);
     let mut out = format!(
         "<li class=\"task\" id=\"task-{id}\" data-task=\"{id}\"><div class=\"words\">\
-         <div class=\"what\"><input type=\"checkbox\" id=\"tick-{id}\" autocomplete=\"off\">\
+         <div class=\"what\"><input type=\"checkbox\" id=\"tick-{id}\">\
          <label for=\"tick-{id}\">{}</label></div>\
          <p class=\"why\">{}</p>\
          <div class=\"about\"><span class=\"tag\">{}</span> <span class=\"milestone\">Milestone {}<span class=\"name\">&#58; {}</span></span> \
