@@ -18,11 +18,15 @@ async function examine(page) {
     // Of WCAG 2.2, and off unless it is asked for.
     const rules = { "target-size": { enabled: true } };
     const { violations, incomplete, passes } = await window.axe.run(document, { rules });
+    // Of a single letter, axe never can: our numbers have the colours of the palette, too.
+    const isWord = ({ any }) => !any[0]?.message.includes("too short");
+    // Of the words in a picture, axe cannot tell; contrast.test.mjs knows what their colours stand on.
+    const isNoPicture = ({ target }) => !document.querySelector(target.join(" "))?.closest("svg");
     const where = ({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.any[0]?.message ?? node.failureSummary}`);
     return {
       passes: passes.length,
       violations: violations.flatMap(where),
-      undecided: incomplete.filter(({ id }) => id === "color-contrast").flatMap(where),
+      undecided: incomplete.filter(({ id }) => id === "color-contrast").flatMap(({ id, nodes }) => where({ id, nodes: nodes.filter((node) => isWord(node) && isNoPicture(node)) })),
     };
   });
   sum.looks += 1;

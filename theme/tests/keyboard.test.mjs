@@ -50,7 +50,9 @@ async function walk(page) {
     await page.keyboard.press("Tab");
     const stop = await page.evaluate(look);
     if (!stop || stop.walked) return { count, stops, ends: true };
-    stops.push(stop);
+    // The note of the word before stays for a moment, and goes by itself.
+    if (!stop.onTop) await page.waitForTimeout(400);
+    stops.push(stop.onTop ? stop : await page.evaluate(look));
   }
   return { count, stops, ends: false };
 }

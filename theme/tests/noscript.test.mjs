@@ -23,7 +23,7 @@ describe("without scripts", () => {
           .map((control) => control.outerHTML.slice(0, 120)),
         // Text that waits for a script.
         missing: [...document.querySelectorAll("main :is(p, li, td, dd, pre)")]
-          .filter((block) => block.textContent.trim() && !block.checkVisibility() && !block.closest("[hidden], .sample-more, details"))
+          .filter((block) => block.textContent.trim() && !block.checkVisibility() && !block.closest("[hidden], .printed, details"))
           .map((block) => block.outerHTML.slice(0, 120)),
       }));
       assert.ok(seen.title.length > 5);
