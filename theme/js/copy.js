@@ -38,11 +38,12 @@
     box.prepend(button);
   }
 
+  // No line break at the end: a terminal would run the last command as soon as it is pasted.
   for (const transcript of document.querySelectorAll(".sample .transcript")) {
     const commands = [...transcript.querySelectorAll(".command kbd")];
     if (commands.length === 0) continue;
     const offer = commands.length === 1 ? "Copy the command" : `Copy the ${commands.length} commands`;
-    add(transcript, offer, () => commands.map((command) => command.textContent.trim()).join("\n") + "\n");
+    add(transcript, offer, () => commands.map((command) => command.textContent.trim()).join("\n"));
   }
 
   for (const code of document.querySelectorAll("pre > code")) {

@@ -24,7 +24,8 @@
     document.head.append(script);
   }
 
-  let again = 0;
+  // Until the server has said, and where what it says cannot be read.
+  let again = 1000;
   document.addEventListener("shelf:news", ({ detail }) => {
     again = detail.again;
     if (detail.site !== site) {

@@ -23,7 +23,7 @@ for (const from of ["http", "file"]) {
     const page = await open(PAGE, { from });
     const sample = page.locator("#sample-guessed-title");
     await sample.getByRole("button", { name: "Copy the 2 commands" }).click();
-    assert.match(await clipboard(page), /^findscu [^\n$]+ STRANGER [^\n$]+\nfindscu [^\n$]+ WORKSTATION1 [^\n$]+\n$/);
+    assert.match(await clipboard(page), /^findscu [^\n$]+ STRANGER [^\n$]+\nfindscu [^\n$]+ WORKSTATION1 [^\n$]+$/);
     assert.equal(await sample.locator(".copy").textContent(), "Copied");
     assert.equal(await page.locator("[role=status].heard", { hasText: "Copied" }).count(), 1);
     await page.waitForTimeout(2_700);

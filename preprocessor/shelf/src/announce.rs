@@ -36,7 +36,15 @@ pub(crate) use not_found::absolute;
 /// Files by their place in the website, such as `feed/changes.atom`.
 pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
-/// Every file for machines. `published` names the files of the website that are there already, so that
+/// The feed, where there is one. Pages lead to it, so that it stands in every website that is made.
+pub(crate) fn feed_file(shelf: &Shelf, imprint: &Imprint) -> Files {
+    let feed = feed::feed(shelf, imprint);
+    feed.map(|feed| (FEED.to_owned(), feed.into_bytes()))
+        .into_iter()
+        .collect()
+}
+
+/// Every other file for machines. `published` names the files of the website that are there already, so that
 /// servers can be told which of them never change.
 pub(crate) fn files(shelf: &Shelf, imprint: &Imprint, published: &[PathBuf]) -> Result<Files> {
     let mut files: Files = Vec::new();
@@ -44,9 +52,6 @@ pub(crate) fn files(shelf: &Shelf, imprint: &Imprint, published: &[PathBuf]) -> 
     add("sitemap.xml", sitemap::sitemap(shelf, imprint));
     add("robots.txt", robots::robots(imprint));
     add("llms.txt", llms::llms(shelf, imprint));
-    if let Some(feed) = feed::feed(shelf, imprint) {
-        add(feed::PLACE, feed);
-    }
     if let Some(text) = security_txt::security_txt(imprint) {
         add(security_txt::PLACE, text);
     }

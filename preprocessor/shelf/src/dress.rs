@@ -19,6 +19,7 @@ use anyhow::{Context, Result};
 use editorial::Shelf;
 
 use crate::announce::{Imprint, absolute, head};
+use crate::summary::{page_at, way};
 use bundle::Bundles;
 use region::fill;
 use search::Search;
@@ -43,15 +44,16 @@ pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()>
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
     bundles.remove_parts()?;
-    leftovers::remove(site)
+    leftovers::remove(shelf, site)
 }
 
 /// Fills the regions of the page at `path`.
 fn finish(text: &str, path: &Path, shelf: &Shelf, imprint: &Imprint) -> String {
-    let page = shelf.page(&Path::new("src").join(path.with_extension("md")));
+    let address = path.to_string_lossy().replace('\\', "/");
+    let page = page_at(shelf, &address);
     let text = fill(text, "head", &head(shelf, imprint, page, path));
     let after = page.map_or(String::new(), |page| {
-        let neighbours = neighbours::neighbours(page, shelf).unwrap_or_default();
+        let neighbours = neighbours::neighbours(page, shelf, &root_of(path)).unwrap_or_default();
         neighbours + &printed::printed(page, shelf, imprint)
     });
     let text = fill(&text, "after", &after);
@@ -68,8 +70,12 @@ fn pages(site: &Path) -> Result<Vec<(PathBuf, String)>> {
     for path in files(site)? {
         if path.extension().is_some_and(|ending| ending == "html") {
             let file = site.join(&path);
-            let text = std::fs::read_to_string(&file)
-                .with_context(|| format!("cannot read {}", file.display()))?;
+            let bytes =
+                std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            // An editor's file in another encoding has no template of ours.
+            let Ok(text) = String::from_utf8(bytes) else {
+                continue;
+            };
             if region::has(&text, "head") {
                 pages.push((path, text));
             }
@@ -102,5 +108,5 @@ pub(crate) fn files(site: &Path) -> Result<Vec<PathBuf>> {
 
 /// The way from the page at `path` to the root of the site, such as `../`.
 fn root_of(path: &Path) -> String {
-    "../".repeat(path.components().count().saturating_sub(1))
+    way(&Path::new("src").join(path))
 }

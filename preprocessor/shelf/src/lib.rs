@@ -13,6 +13,7 @@ mod files;
 mod making;
 mod mdbook_log;
 mod notices;
+mod percent;
 mod preparation;
 mod printing;
 mod progress;

@@ -1,8 +1,8 @@
 //! From the texts to a website, the same way for every command that makes one.
 //!
 //! read → check → evidence → print, which is the [`Draft`]; then render → dress, which is the website;
-//! and announce, for a website that will be published. Where the
-//! website goes, and what becomes of the findings, is the caller's.
+//! and announce, for a website that will be published. Where the website goes, and what becomes of the
+//! findings, is the caller's.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -105,6 +105,7 @@ impl Draft {
             dress(&self.shelf, &self.imprint, site)?;
             self.sheets.lay_beside(site)?;
             announce::lay_beside(&drawing::files(&self.shelf), site)?;
+            announce::lay_beside(&announce::feed_file(&self.shelf, &self.imprint), site)?;
         }
         Ok(())
     }

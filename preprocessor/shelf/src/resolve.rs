@@ -31,6 +31,7 @@ use crate::announce::address::Address;
 use crate::evidence_run::Shown;
 use crate::printing::SheetFile;
 use crate::rules::DIRECTIVE_INVALID;
+use crate::summary::way;
 use splice::Edit;
 
 /// For whom a page is resolved.
@@ -162,7 +163,7 @@ pub(crate) fn resolve(
 
 /// The way from the page at `path` to the file of a figure's picture, where there will be one.
 fn picture(path: &str, directive: &Directive, stock: Stock<'_>) -> Option<String> {
-    let up = checklist::folder_above(path);
+    let up = way(Path::new(path));
     let address = drawing::address(&directive.argument);
     stock.site.map(|_| format!("{up}{address}"))
 }

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use editorial::{Heading, Page, Shelf};
 
+use crate::percent::decoded;
+
 /// A topic: a heading of the summary with the pages under it.
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
@@ -28,7 +30,8 @@ pub(crate) fn parts(shelf: &Shelf) -> Vec<Part<'_>> {
         let mut headings = outline.headings.iter().filter(is_topic);
         let heading = headings.rfind(|heading: &&Heading| heading.span.start < link.span.start);
         let title = heading.map(|heading| heading.words.text.trim());
-        let Some(page) = shelf.page(&Path::new("src").join(&link.destination)) else {
+        let file = decoded(&link.destination).unwrap_or_default();
+        let Some(page) = shelf.page(&Path::new("src").join(file)) else {
             continue;
         };
         match parts.last_mut().filter(|part| part.title == title) {
@@ -42,18 +45,68 @@ pub(crate) fn parts(shelf: &Shelf) -> Vec<Part<'_>> {
     parts
 }
 
+/// The page that mdBook shows at an address, such as `answers/a.html`. At the top that is the first of the
+/// summary, where no page has that place.
+pub(crate) fn page_at<'s>(shelf: &'s Shelf, address: &str) -> Option<&'s Page> {
+    let is_there = |page: &&Page| page.address().as_deref() == Some(address);
+    let first = || parts(shelf).first()?.pages.first().copied();
+    let there = shelf.pages.iter().find(is_there);
+    there.or_else(|| (address == "index.html").then(first)?)
+}
+
+/// What a page is called: its title, or else its first heading. None for a page without words for it.
+pub(crate) fn name(page: &Page) -> Option<&str> {
+    let title = page.piece.as_ref().map(|piece| piece.title.value.as_str());
+    let heading = || Some(page.outline.headings.first()?.words.text.as_str());
+    let name = title.or_else(heading)?.trim();
+    (!name.is_empty()).then_some(name)
+}
+
 /// The way from the file at `path`, such as `src/answers/a.md`, to the root of the site.
 pub(crate) fn way(path: &Path) -> String {
     "../".repeat(path.components().count().saturating_sub(2))
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_page_is_found_where_mdbook_shows_it() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("src/deep")).unwrap();
+        for (path, text) in [
+            (
+                "SUMMARY.md",
+                "- [One](first%20one.md)\n- [Deep](deep/README.md)\n",
+            ),
+            ("first one.md", "# *One* or none\n"),
+            ("deep/README.md", "No heading.\n"),
+            ("404.md", "# Lost\n"),
+        ] {
+            std::fs::write(folder.path().join("src").join(path), text).unwrap();
+        }
+        let shelf = Shelf::read(folder.path(), editorial::Day::new(2026, 11, 22)).unwrap();
+        for (address, wanted) in [
+            ("index.html", Some("src/first one.md")),
+            ("first one.html", Some("src/first one.md")),
+            ("deep/index.html", Some("src/deep/README.md")),
+            ("deep/README.html", None),
+            ("404.html", None),
+        ] {
+            let found = page_at(&shelf, address).map(|page| page.file.path());
+            assert_eq!(found, wanted.map(Path::new), "{address}");
+        }
+        let name_of = |address| name(page_at(&shelf, address).unwrap());
+        assert_eq!(name_of("index.html"), Some("One or none"));
+        assert_eq!(name_of("deep/index.html"), None);
+    }
+
+    #[test]
     fn the_way_leads_up_from_every_folder() {
         assert_eq!(way(Path::new("src/index.md")), "");
+        assert_eq!(way(Path::new("src/a/b/checklist.md")), "../../");
         assert_eq!(way(&Path::new("src").join("answers").join("a.md")), "../");
     }
 }

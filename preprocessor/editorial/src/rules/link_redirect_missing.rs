@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
           keeps every address that a page ever had, one a line in the order of the alphabet, and \
           nothing is ever taken out of it. A page that moves leaves its old address to \
           `[output.html.redirect]` in book.toml. mdBook writes a page at the old address, so that it \
-          has to lie inside the site, and nothing else may be there.",
+          has to lie inside the site, and nothing else may be there. No redirect leads from a heading: \
+          the page is still there, and no server is told what stands after the #.",
     can_be_waived: false,
     check: Check::Shelf(check),
 };
@@ -107,10 +108,13 @@ fn check_origin(
 ) {
     let written = redirect.from.value.as_str();
     let from = origin(redirect);
-    // A heading that moved leaves its page where it is.
-    let is_taken = !written.contains('#')
-        && (pages.contains(from) || shelf.root.join("src").join(from).is_file());
-    let (problem, help) = if !is_plain(from) {
+    let is_taken = pages.contains(from) || shelf.root.join("src").join(from).is_file();
+    let (problem, help) = if written.contains('#') {
+        (
+            format!("\"{written}\": a heading that moved cannot be redirected"),
+            "take the redirect out, and keep the heading's id: `## Words {#old-id}`",
+        )
+    } else if !is_plain(from) {
         (
             format!("\"{written}\" is no address inside the site"),
             "write the old address from the root of the site, such as \"/answers/old.html\"",

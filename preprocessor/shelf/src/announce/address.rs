@@ -73,6 +73,14 @@ impl Address {
         &self.folder
     }
 
+    /// The same host, with the website at its root.
+    pub(crate) fn at_root(&self) -> Address {
+        Address {
+            folder: "/".to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The host's name, without its port.
     pub(crate) fn host(&self) -> &str {
         self.host.split(':').next().unwrap_or_default()

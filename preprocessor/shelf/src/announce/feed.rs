@@ -3,7 +3,7 @@
 use editorial::{Change, Day, Shelf};
 
 use super::Imprint;
-use super::text::xml;
+use crate::resolve::escape::xml;
 
 /// Where it stands.
 pub(crate) const PLACE: &str = "feed/changes.atom";

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use editorial::{BlockKind, Page, Shelf};
 
-use super::text::{beginning, xml};
+use super::text::beginning;
 use super::{Imprint, feed, policy};
+use crate::resolve::escape::xml;
 use crate::summary::way;
 
 /// As much of a description as search engines and previews show.

@@ -65,7 +65,7 @@ impl Imprint {
         let mut invented = Vec::new();
         if self.address.is_placeholder() {
             invented.push(format!(
-                "the address {} belongs to nobody, so that pages ask not to be indexed (set `address`, or --address)",
+                "the address {} belongs to nobody (set `address`, or --address)",
                 self.address
             ));
         }
@@ -85,10 +85,14 @@ impl Imprint {
         };
         let file = &shelf.redirects.file;
         let key = "security-expires";
-        let start = file.text().find(key).unwrap_or(0);
-        let end = file.text()[start..]
+        let text = file.text();
+        // A comment may name the key too.
+        let begins_a_line = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
+        let mut places = text.match_indices(key).map(|(at, _)| at);
+        let start = places.find(begins_a_line).unwrap_or(0);
+        let end = text[start..]
             .find('\n')
-            .map_or(file.text().len(), |end| start + end);
+            .map_or(text.len(), |end| start + end);
         vec![file.finding(
             SECURITY_EXPIRED,
             Severity::Warning,
@@ -96,5 +100,25 @@ impl Imprint {
             format!("security.txt ran out on {}", day.in_words()),
             "write to the contact, see whether somebody answers, and set a day less than a year ahead",
         )]
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::announce::tests::imprint;
+    use editorial::{Day, Shelf};
+
+    #[test]
+    fn what_has_run_out_is_shown_where_it_is_set() {
+        let book = tempfile::tempdir().unwrap();
+        let toml = "[output.html] # not security-expires\n# security-expires: see below\nsecurity-expires = 2027-05-22\n";
+        std::fs::create_dir(book.path().join("src")).unwrap();
+        std::fs::write(book.path().join("book.toml"), toml).unwrap();
+        std::fs::write(book.path().join("src/SUMMARY.md"), "# Summary\n").unwrap();
+        let shelf = Shelf::read(book.path(), Day::new(2027, 5, 22)).unwrap();
+        let found = imprint("https://a.org/").findings(&shelf);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].line, found[0].column), (3, 1));
     }
 }

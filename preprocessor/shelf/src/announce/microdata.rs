@@ -9,7 +9,7 @@
 use editorial::{Page, Shelf, Status};
 
 use super::sitemap::changed;
-use super::text::xml;
+use crate::resolve::escape::xml;
 
 /// One element without anything to see, for the head of a piece that may be quoted; nothing for other
 /// pages. It has no line break, so that Markdown lets it through as it is.

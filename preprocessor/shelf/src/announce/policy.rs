@@ -49,10 +49,13 @@ const YEAR: u32 = 31_536_000;
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// How all others may be kept: five minutes, after which browsers ask whether there is a newer one.
 pub(crate) const FOR_MINUTES: &str = "public, max-age=300";
-/// The names of files that never change, as a regular expression of servers: at least eight digits of a
-/// digest before the ending. Pages are left out, because a page may have a date in its name.
-pub(crate) const NEVER_CHANGES: &str = r"-[0-9a-f]{8,}\.(css|js|json|svg|png|woff2)$";
-const ENDINGS: [&str; 6] = ["css", "js", "json", "svg", "png", "woff2"];
+/// The places of files that never change, as a regular expression of servers: at least eight digits of a
+/// digest before the ending, in the folders where the build makes such names. An editor's picture or page
+/// may have a date in its name.
+pub(crate) const NEVER_CHANGES: &str =
+    r"/(fonts|search|theme)/([^/]+/)?[^/]+-[0-9a-f]{8,}\.(css|js|woff2)$";
+const FOLDERS: [&str; 3] = ["fonts", "search", "theme"];
+const ENDINGS: [&str; 3] = ["css", "js", "woff2"];
 
 /// The policy as a page states it: `<meta http-equiv="Content-Security-Policy" content="…">`.
 pub(crate) fn in_page() -> String {
@@ -86,7 +89,9 @@ pub(crate) fn never_changes(place: &str) -> bool {
     };
     let is_digit = |c: char| matches!(c, '0'..='9' | 'a'..='f');
     let digest = stem.rsplit_once('-').map_or("", |(_, digest)| digest);
-    ENDINGS.contains(&ending) && digest.len() >= 8 && digest.chars().all(is_digit)
+    let folders: Vec<&str> = stem.split('/').rev().skip(1).take(2).collect();
+    let is_ours = folders.iter().any(|folder| FOLDERS.contains(folder));
+    is_ours && ENDINGS.contains(&ending) && digest.len() >= 8 && digest.chars().all(is_digit)
 }
 
 fn in_words<'a>(directives: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
@@ -133,12 +138,17 @@ mod tests {
             ("theme/css/site-1A2B3C4D.css", false),
             ("theme/js/appearance.js", false),
             ("answers/news-20261122.html", false),
-            ("deadbeef.css", false),
+            ("theme/news-20261122.html", false),
+            ("photo-20261122.png", false),
+            ("css/site-1a2b3c4d.css", false),
+            ("theme/a/b/site-1a2b3c4d.css", false),
+            ("theme/deadbeef.css", false),
             ("cards/answers/decoys.png", false),
         ] {
             assert_eq!(never_changes(place), wanted, "{place}");
         }
-        let endings = NEVER_CHANGES.split_once(r"\.(").map(|(_, rest)| rest);
-        assert_eq!(endings, Some(format!("{})$", ENDINGS.join("|")).as_str()));
+        let (folders, endings) = (FOLDERS.join("|"), ENDINGS.join("|"));
+        assert!(NEVER_CHANGES.starts_with(&format!("/({folders})/")));
+        assert!(NEVER_CHANGES.ends_with(&format!(r"\.({endings})$")));
     }
 }

@@ -1,22 +1,5 @@
 //! Texts of editors in the formats of machines.
 
-/// Text as XML and HTML show it, in an element or a quoted attribute: on one line, and without the
-/// characters that XML 1.0 has no form for.
-pub(super) fn xml(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in line(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 /// The text on one line, without characters that steer instead of being seen.
 pub(super) fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -40,14 +23,6 @@ pub(super) fn beginning(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_in_a_text_means_anything_to_xml() {
-        assert_eq!(
-            xml("<a b=\"c\">&\n'ü'\u{0}\u{1b}"),
-            "&lt;a b=&quot;c&quot;&gt;&amp; &#39;ü&#39;"
-        );
-    }
 
     #[test]
     fn a_long_text_is_cut_after_a_word() {

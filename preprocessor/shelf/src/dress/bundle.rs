@@ -5,6 +5,8 @@
 //! their own, such as `theme/css/checklist/`, go only to the pages on which something has that class:
 //! a page carries no more than it needs.
 
+mod lean;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -114,14 +116,6 @@ impl Sort {
             Sort::Script => "theme/js",
         }
     }
-
-    /// A part without what only its authors need.
-    fn lean(self, text: &str) -> String {
-        match self {
-            Sort::Style => lean_style(text),
-            Sort::Script => lean_script(text),
-        }
-    }
 }
 
 /// Whether the page needs the part: parts in a folder of their own are for the class it is named after.
@@ -161,7 +155,10 @@ fn join(site: &Path, parts: &[String], sort: Sort) -> Result<Asset> {
                 sort.folder()
             );
         }
-        joined.push_str(&sort.lean(&text));
+        if let Some(line) = lean::torn(sort, &text) {
+            bail!("{part} has a text that the bundle would break: {line}");
+        }
+        joined.push_str(&lean::lean(sort, &text));
     }
     let ending = match sort {
         Sort::Style => "css",
@@ -170,105 +167,5 @@ fn join(site: &Path, parts: &[String], sort: Sort) -> Result<Asset> {
     Asset::write(site, &format!("{}/site", sort.folder()), ending, &joined)
 }
 
-/// A style sheet without its comments and its white space. No text of ours in it holds either.
-fn lean_style(css: &str) -> String {
-    let mut rest = css;
-    let mut without = String::with_capacity(css.len());
-    while let Some((before, comment)) = rest.split_once("/*") {
-        without.push_str(before);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    without.push_str(rest);
-    let lines = without.lines().map(str::trim);
-    let mut lean = String::with_capacity(without.len());
-    for line in lines.filter(|line| !line.is_empty()) {
-        match line.strip_suffix(" {") {
-            Some(selector) => lean.push_str(&format!("{selector}{{")),
-            None => lean.push_str(line),
-        }
-        // A selector goes on after its comma, and a value where its line ends.
-        if !line.ends_with([';', '{', '}', ',']) {
-            lean.push(' ');
-        }
-    }
-    lean.push('\n');
-    lean
-}
-
-/// A script without the lines that are comments, and without its indents. No text of ours spans lines.
-fn lean_script(js: &str) -> String {
-    let lines = js.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    const PAGE: &str = "<link rel=\"icon\" href=\"i.svg\">\n<link rel=\"stylesheet\" href=\"../theme/css/a.css\">\n<link rel=\"stylesheet\" href=\"../theme/css/list/b.css\">\n<script src=\"../theme/js/first.js\"></script>\n<script src=\"../theme/js/a.js\" defer></script>\n<script src=\"../theme/js/b.js\" defer></script>\n<p>\n";
-
-    fn site() -> tempfile::TempDir {
-        let site = tempfile::tempdir().unwrap();
-        for (path, text) in [
-            (
-                "theme/css/a.css",
-                "/* A. */\na,\nb {\n  color: red;\n  margin:\n    0\n    1px;\n}\n",
-            ),
-            ("theme/css/list/b.css", ".list {\n}\n"),
-            (
-                "theme/js/a.js",
-                "// Says a.\n(() => {\n  a(\"// b\");\n})();\n",
-            ),
-            ("theme/js/b.js", "b();"),
-        ] {
-            std::fs::create_dir_all(site.path().join(path).parent().unwrap()).unwrap();
-            std::fs::write(site.path().join(path), text).unwrap();
-        }
-        site
-    }
-
-    fn written(site: &Path, bundles: &Bundles<'_>, part: &str) -> Vec<String> {
-        let made = bundles.made.iter();
-        made.filter(|(parts, _)| parts.contains(&part.to_owned()))
-            .map(|(_, asset)| std::fs::read_to_string(site.join(&asset.address)).unwrap())
-            .collect()
-    }
-
-    #[test]
-    fn parts_become_one_file_with_its_integrity() {
-        let site = site();
-        let mut bundles = Bundles::of(site.path());
-        let page = bundles.refer(PAGE, Path::new("answers/x.html")).unwrap();
-        assert_eq!(
-            written(site.path(), &bundles, "theme/css/a.css"),
-            ["a,b{color: red;margin: 0 1px;}\n"]
-        );
-        assert_eq!(
-            written(site.path(), &bundles, "theme/js/a.js"),
-            ["(() => {\na(\"// b\");\n})();\nb();\n"]
-        );
-        assert_eq!(page.matches("integrity=\"sha384-").count(), 2);
-        assert_eq!(page.matches("href=\"../theme/css/site-").count(), 2);
-        assert!(page.contains("<script src=\"../theme/js/first.js\"></script>\n"));
-        bundles.remove_parts().unwrap();
-        for part in ["css/a.css", "css/list", "js/a.js", "js/b.js"] {
-            assert!(!page.contains(part) && !site.path().join("theme").join(part).exists());
-        }
-    }
-
-    #[test]
-    fn a_part_for_a_class_goes_to_the_pages_that_have_it() {
-        let site = site();
-        let mut bundles = Bundles::of(site.path());
-        bundles.refer(PAGE, Path::new("x.html")).unwrap();
-        assert!(written(site.path(), &bundles, "theme/css/list/b.css").is_empty());
-        let with = format!("{PAGE}<ul class=\"list\">");
-        bundles.refer(&with, Path::new("y.html")).unwrap();
-        assert_eq!(
-            written(site.path(), &bundles, "theme/css/list/b.css"),
-            ["a,b{color: red;margin: 0 1px;}\n.list{}\n"]
-        );
-    }
-}
+mod tests;

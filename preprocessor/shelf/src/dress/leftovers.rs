@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use editorial::Shelf;
+
+use crate::summary::page_at;
 
 /// The files of mdBook 0.5 to which no page of ours refers, without their digests: its scripts, its
 /// styles and its frame of contents.
@@ -18,14 +21,27 @@ const STEMS: [&str; 12] = [
     "highlight",
     "toc",
     "tomorrow-night",
-    "toc.html",
+    FRAME,
 ];
+/// Its frame of contents.
+const FRAME: &str = "toc.html";
 
-/// Removes them from the site.
-pub(super) fn remove(site: &Path) -> Result<()> {
+/// Removes them from the site. What an editor has put in their place under `src/` stays.
+///
+/// # Errors
+///
+/// A page in the place of mdBook's frame, which has written itself over it, and a file that cannot be
+/// removed.
+pub(super) fn remove(shelf: &Shelf, site: &Path) -> Result<()> {
+    if let Some(page) = page_at(shelf, FRAME) {
+        let file = page.file.path().display();
+        bail!("mdBook keeps {FRAME} for itself; give {file} another name");
+    }
+    let src = shelf.root.join("src");
     for path in super::files(site)? {
         let name = path.to_string_lossy().replace('\\', "/");
-        if STEMS.iter().any(|stem| is_of(&name, stem)) {
+        let is_an_editors = src.join(&path).is_file();
+        if !is_an_editors && STEMS.iter().any(|stem| is_of(&name, stem)) {
             std::fs::remove_file(site.join(&path))
                 .with_context(|| format!("cannot remove {name}"))?;
         }

@@ -4,25 +4,24 @@ use editorial::{Page, Shelf};
 
 use crate::resolve::escape::{html, prose};
 use crate::resolve::index::topic_address;
-use crate::summary::{parts, way};
+use crate::summary::{name, parts};
 
 /// The pages before and after this one under its topic, and the way to all of them; nothing for a page
-/// that stands under no topic.
-pub(super) fn neighbours(page: &Page, shelf: &Shelf) -> Option<String> {
+/// that stands under no topic. `up` is the way to the root of the site.
+pub(super) fn neighbours(page: &Page, shelf: &Shelf, up: &str) -> Option<String> {
     let parts = parts(shelf);
     let at = |pages: &[&Page]| pages.iter().position(|other| is_same(other, page));
     let (part, at) = parts
         .iter()
         .find_map(|part| Some((part, at(&part.pages)?)))?;
     let title = part.title?;
-    let up = way(page.file.path());
     let entry = |rel: &str, word: &str, other: Option<&&Page>| {
-        other.map_or(String::new(), |other| {
-            let title = other.piece.as_ref().map_or("", |piece| &piece.title.value);
+        let named = other.and_then(|other| Some((other.address()?, name(other)?)));
+        named.map_or(String::new(), |(address, name)| {
             format!(
                 "<li><a rel=\"{rel}\" href=\"{up}{}\"><span class=\"which\">{word}</span> {}</a></li>",
-                html(&other.address().unwrap_or_default()),
-                prose(title)
+                html(&address),
+                prose(name)
             )
         })
     };

@@ -6,21 +6,22 @@ use editorial::{Page, Shelf};
 
 use crate::announce::Imprint;
 use crate::resolve::escape::{html, prose};
+use crate::summary::name;
 
 /// A list for readers of paper; screens do not show it.
 pub(super) fn printed(page: &Page, shelf: &Shelf, imprint: &Imprint) -> String {
     let entry = |page: &Page| {
-        let title = page.piece.as_ref().map_or("", |piece| &piece.title.value);
-        let place = page.address().unwrap_or_default();
+        let place = page.address()?;
         // Nobody finds a page under a name that belongs to nobody.
         let address = if imprint.address.is_placeholder() {
             place
         } else {
             imprint.address.of(&place)
         };
-        format!("<li>{}&#58; {}</li>", prose(title), html(&address))
+        let name = name(page).map_or(String::new(), |name| prose(name) + "&#58; ");
+        Some(format!("<li>{name}{}</li>", html(&address)))
     };
-    let others: String = named(page, shelf).into_iter().map(entry).collect();
+    let others: String = named(page, shelf).into_iter().filter_map(entry).collect();
     let others = if others.is_empty() {
         others
     } else {
@@ -28,7 +29,7 @@ pub(super) fn printed(page: &Page, shelf: &Shelf, imprint: &Imprint) -> String {
     };
     format!(
         "<div class=\"printed\"><p>This page</p><ul>{}</ul>{others}</div>\n",
-        entry(page)
+        entry(page).unwrap_or_default()
     )
 }
 

@@ -19,6 +19,7 @@ use entry::entries;
 /// Where the engine stands in a book, and its parts in their order.
 const FOLDER: &str = "theme/search";
 const PARTS: [&str; 4] = ["minisearch.js", "words.js", "find.js", "results.js"];
+const SOURCE_MAP: &str = "//# sourceMappingURL=";
 /// Where it stands in the site, without its ending.
 const ENGINE_STEM: &str = "theme/search/engine";
 const PAGES_STEM: &str = "search/pages";
@@ -45,12 +46,13 @@ impl Search {
         for part in PARTS {
             let text = std::fs::read_to_string(folder.join(part))
                 .with_context(|| format!("cannot read {FOLDER}/{part}"))?;
-            engine.push_str(&text);
-            engine.push('\n');
+            // A part may name the map to its source, which is not in the site.
+            let lines = text.lines().filter(|line| !line.starts_with(SOURCE_MAP));
+            lines.for_each(|line| engine.extend([line, "\n"]));
         }
         Ok(Some(Search {
             engine: Asset::write(site, ENGINE_STEM, "js", &engine)?,
-            pages: Asset::write(site, PAGES_STEM, "js", &pages(shelf))?,
+            pages: Asset::write(site, PAGES_STEM, "js", &pages(shelf)?)?,
         }))
     }
 
@@ -61,16 +63,26 @@ impl Search {
 }
 
 /// The script that hands over every entry, as `window.shelfPages`.
-pub(crate) fn pages(shelf: &Shelf) -> String {
-    let entries = serde_json::to_value(entries(shelf)).unwrap_or_default();
-    format!("window.shelfPages = {};\n", inert(&entries.to_string()))
+fn pages(shelf: &Shelf) -> serde_json::Result<String> {
+    let entries = serde_json::to_value(entries(shelf))?;
+    Ok(format!(
+        "window.shelfPages = {};\n",
+        inert(&entries.to_string())
+    ))
 }
 
-/// JSON with no character that could end a script or a line of it.
-fn inert(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+/// JSON that stays a value wherever a script stands: no end of a script, no line that old engines break.
+pub(crate) fn inert(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        match letter {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            }
+            _ => text.push(letter),
+        }
+    }
+    text
 }
 
 #[cfg(test)]

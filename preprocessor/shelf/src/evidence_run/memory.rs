@@ -25,7 +25,7 @@ pub(crate) struct Memory {
 struct Kept {
     experiment: Experiment,
     recording: Option<Stamp>,
-    /// None where nothing could be shown: the troubles say why.
+    /// None where nothing could be shown: the troubles say why, and it is tried again.
     shown: Option<Arc<Shown>>,
     troubles: Vec<Trouble>,
 }
@@ -57,7 +57,7 @@ impl Memory {
         for experiment in experiments {
             let stamp = stamp(&shelf.root, &experiment.id);
             let known = old.remove(&experiment.id);
-            match known.filter(|kept| kept.experiment == experiment && kept.recording == stamp) {
+            match known.filter(|kept| kept.rests_on(&experiment, stamp)) {
                 Some(kept) => {
                     self.kept.insert(experiment.id.clone(), kept);
                 }
@@ -72,20 +72,22 @@ impl Memory {
 
     /// Runs or recalls experiments and keeps what they show.
     fn learn(&mut self, root: &Path, experiments: Vec<Experiment>) -> Result<()> {
-        for experiment in &experiments {
-            let kept = Kept {
-                experiment: experiment.clone(),
-                recording: stamp(root, &experiment.id),
-                shown: None,
-                troubles: Vec::new(),
-            };
-            self.kept.insert(experiment.id.clone(), kept);
-        }
+        let kept = experiments.iter().map(|experiment| Kept {
+            experiment: experiment.clone(),
+            recording: stamp(root, &experiment.id),
+            shown: None,
+            troubles: Vec::new(),
+        });
+        let kept: Vec<Kept> = kept.collect();
         let (shown, troubles) = match self.mode {
             Mode::Recorded => recall(root, experiments),
             Mode::Live => observe(root, experiments, true)?,
             Mode::RequireLive => observe(root, experiments, false)?,
         };
+        // Not before: what could not be tried is not known.
+        let kept = kept.into_iter();
+        self.kept
+            .extend(kept.map(|kept| (kept.experiment.id.clone(), kept)));
         for shown in shown {
             if let Some(kept) = self.kept.get_mut(&shown.experiment.id) {
                 kept.shown = Some(Arc::new(shown));
@@ -120,6 +122,14 @@ impl Memory {
             }
         }
         evidence
+    }
+}
+
+impl Kept {
+    /// Whether it still tells what the sample shows. Where nothing was shown, a port may have been taken or
+    /// a program killed: that may be over.
+    fn rests_on(&self, experiment: &Experiment, recording: Option<Stamp>) -> bool {
+        self.shown.is_some() && self.experiment == *experiment && self.recording == recording
     }
 }
 

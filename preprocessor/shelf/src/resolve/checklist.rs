@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use editorial::Task;
 
 use super::{Form, Stock};
+use crate::summary::way;
 
 /// The checklist, as the page at `path` shows it.
 pub(super) fn checklist(path: &str, stock: Stock<'_>, form: Form) -> String {
-    let up = folder_above(path);
+    let up = way(Path::new(path));
     match form {
         Form::Html => html::checklist(stock, &up),
         Form::Plain => plain::checklist(stock.shelf, &up),
@@ -22,12 +23,6 @@ pub(super) fn checklist(path: &str, stock: Stock<'_>, form: Form) -> String {
 fn citations(task: &Task) -> String {
     let keys = task.sources.iter();
     keys.map(|key| format!("[^{}]", key.value)).collect()
-}
-
-/// The way from the page at `path` up to `src/`.
-pub(super) fn folder_above(path: &str) -> String {
-    let depth = Path::new(path).components().count().saturating_sub(2);
-    "../".repeat(depth)
 }
 
 /// Where the page of `answer` stands on the website.
@@ -53,12 +48,10 @@ fn address(answer: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, folder_above};
+    use super::address;
 
     #[test]
-    fn an_answer_is_reached_from_every_folder() {
-        assert_eq!(folder_above("src/checklist.md"), "");
-        assert_eq!(folder_above("src/a/b/checklist.md"), "../../");
+    fn an_answer_has_its_address() {
         assert_eq!(address("answers/a.md"), "answers/a.html");
         assert_eq!(address("./answers/a.md#b"), "answers/a.html#b");
         assert_eq!(address("answers/README.md"), "answers/index.html");

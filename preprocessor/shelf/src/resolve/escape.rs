@@ -43,7 +43,7 @@ pub(crate) fn prose(text: &str) -> String {
 }
 
 /// Text as an XML file shows it, in an element or a quoted attribute, on one line.
-pub(super) fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let text = clean(text);
     let mut escaped = String::new();
     for c in text.as_plain().chars() {

@@ -122,7 +122,9 @@ impl Editions {
     fn make(&mut self, edition: &mut Edition) -> Result<Verdict> {
         // Its settings may have changed, and the day too.
         let project = Project::find(Some(&self.root))?;
-        let mut draft = self.maker.draft(&project, Imprint::of(&project, None)?)?;
+        // On this machine it stands at the root.
+        let imprint = Imprint::of(&project, Some(&project.settings.address.at_root()))?;
+        let mut draft = self.maker.draft(&project, imprint)?;
         edition.shelf = Some(Arc::clone(&draft.shelf));
         let mut result = Ok(());
         if draft.verdict() == Verdict::Good {

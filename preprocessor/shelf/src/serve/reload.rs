@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
-use super::address::decoded;
 use super::edition::Edition;
 use super::panel;
+use crate::percent::decoded;
 
 /// How long an answer waits at most.
 const PATIENCE: Duration = Duration::from_secs(25);

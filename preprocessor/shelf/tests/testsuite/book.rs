@@ -33,6 +33,28 @@ impl Book {
         book
     }
 
+    /// A fresh copy of the fixture with recordings and with our theme, as `book.toml` of the real book has it.
+    pub(crate) fn themed() -> Book {
+        let book = Book::recorded();
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for entry in fs::read_dir(real.join("theme")).unwrap() {
+            let path = entry.unwrap().path();
+            let target = book.root().join("theme").join(path.file_name().unwrap());
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            if path.is_file() {
+                fs::copy(&path, &target).unwrap();
+            } else if !path.ends_with("tests") {
+                copy(&path, &target);
+            }
+        }
+        let settings = fs::read_to_string(real.join("book.toml")).unwrap();
+        let (_, theme) = settings.split_once("[output.html]\n").unwrap();
+        let (theme, _) = theme.split_once("[output.html.print]\n").unwrap();
+        let from = "[output.html.print]\n";
+        book.edit("book.toml", from, &format!("[output.html]\n{theme}{from}"));
+        book
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }

@@ -8,7 +8,7 @@ use crate::book::Book;
 use server::{Answer, Server};
 
 /// The file of the fixture that never changes under its name, as mdBook's own theme has it.
-const LASTING: &str = "css/general-";
+const LASTING: &str = "fonts/";
 const FOR_MINUTES: &str = "public, max-age=300";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -54,7 +54,7 @@ fn wanted(book: &Book, folder: &str) -> BTreeMap<String, String> {
 fn lasting(book: &Book, folder: &str) -> String {
     let files = book.files(&format!("www{folder}"));
     let mut places = files.keys().map(|path| path.to_string_lossy().into_owned());
-    let found = places.find(|place| place.starts_with(LASTING));
+    let found = places.find(|place| place.starts_with(LASTING) && place.ends_with(".woff2"));
     format!("{folder}{}", found.unwrap())
 }
 
@@ -90,11 +90,11 @@ fn serves_the_website(kind: &str) {
         assert!(
             ask(&lasting, 200, Some(FOR_EVER))
                 .kind()
-                .starts_with("text/css")
+                .starts_with("font/woff2")
         );
 
         let lost = book.read(&format!("www{folder}404.html"));
-        for place in ["nowhere", "no/where/at.html", "no/where-0123abcd.css"] {
+        for place in ["nowhere", "no/where/at.html", "theme/where-0123abcd.css"] {
             let answer = ask(&format!("{folder}{place}"), 404, Some(FOR_MINUTES));
             assert_eq!(answer.body, lost, "{kind} {place}");
         }

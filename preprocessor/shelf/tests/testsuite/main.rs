@@ -18,3 +18,4 @@ mod protocol;
 mod real;
 mod samples;
 mod serve;
+mod theme;

@@ -1,6 +1,6 @@
 //! `cargo shelf serve`.
 
-mod client;
+pub(crate) mod client;
 
 use std::fs;
 use std::net::TcpListener;

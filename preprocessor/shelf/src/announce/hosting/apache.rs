@@ -23,7 +23,7 @@ pub(super) fn apache(orders: &Orders<'_>) -> String {
     text.push_str(&format!(
         "\n# A name with a digest in it never changes its content. Errors are not to be kept.\n\
          Header set Cache-Control \"{FOR_MINUTES}\"\n\
-         <FilesMatch \"{NEVER_CHANGES}\">\n    Header set Cache-Control \"{FOR_EVER}\"\n</FilesMatch>\n"
+         <If \"%{{REQUEST_URI}} =~ m#{NEVER_CHANGES}#\">\n    Header set Cache-Control \"{FOR_EVER}\"\n</If>\n"
     ));
     if !orders.moved.is_empty() {
         text.push_str("\n# Pages that moved.\n");

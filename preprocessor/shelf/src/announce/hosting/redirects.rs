@@ -14,15 +14,11 @@ pub(super) struct Moved {
     pub(super) to: String,
 }
 
-/// Every page that moved, as book.toml says. A heading that moved within its page is no page; mdBook's own
-/// page at the old address leads its readers on.
+/// Every page that moved, as book.toml says. The rules refuse redirects from a heading.
 pub(super) fn moved(shelf: &Shelf, folder: &str) -> Result<Vec<Moved>> {
     let mut all = Vec::new();
     for redirect in &shelf.redirects.entries {
         let from = redirect.from.value.trim_start_matches('/');
-        if from.contains('#') {
-            continue;
-        }
         if encoded(from) != from {
             bail!(
                 "book.toml has a redirect from \"{}\", which servers may read in different ways; an old address has letters, digits and -._~ in it",

@@ -3,7 +3,7 @@
 use editorial::{Day, Shelf};
 
 use super::entry::{Entry, entries};
-use super::{Search, inert, pages};
+use super::{FOLDER, PARTS, Search, inert, pages};
 
 const HEAD: &str = "audience = [\"press\"]\ntopics = [\"exposure\"]\n";
 
@@ -118,14 +118,17 @@ fn an_entry_holds_what_a_reader_reads() {
 #[test]
 fn no_text_can_end_the_script() {
     let (_folder, shelf) = book();
-    let script = pages(&shelf);
+    let script = pages(&shelf).unwrap();
     assert!(script.starts_with("window.shelfPages = [{") && script.ends_with("}];\n"));
-    assert!(script.contains("Who’s \\u003c/script> there?"), "{script}");
+    assert!(
+        script.contains("Who’s \\u003c/script\\u003e there?"),
+        "{script}"
+    );
     assert_eq!(script.lines().count(), 1);
     for (text, wanted) in [
-        ("\"<!--\"", "\"\\u003c!--\""),
+        ("\"<!-->\"", "\"\\u003c!--\\u003e\""),
         ("\"\u{2028}\u{2029}\"", "\"\\u2028\\u2029\""),
-        ("\"a > b & c\"", "\"a > b & c\""),
+        ("\"a & c\"", "\"a \\u0026 c\""),
     ] {
         assert_eq!(inert(text), wanted);
         let read = |json: &str| serde_json::from_str::<String>(json).unwrap();
@@ -141,7 +144,8 @@ fn a_theme_without_the_engine_has_no_search() {
     let engine = folder.path().join(FOLDER);
     std::fs::create_dir_all(&engine).unwrap();
     for part in PARTS {
-        std::fs::write(engine.join(part), format!("{part};")).unwrap();
+        let text = format!("{part};\n//# sourceMappingURL={part}.map");
+        std::fs::write(engine.join(part), text).unwrap();
     }
     let search = Search::prepare(&shelf, site.path()).unwrap().unwrap();
     for (asset, content) in [
@@ -149,7 +153,7 @@ fn a_theme_without_the_engine_has_no_search() {
             &search.engine,
             "minisearch.js;\nwords.js;\nfind.js;\nresults.js;\n".to_owned(),
         ),
-        (&search.pages, pages(&shelf)),
+        (&search.pages, pages(&shelf).unwrap()),
     ] {
         let written = std::fs::read_to_string(site.path().join(&asset.address)).unwrap();
         assert_eq!(written, content);

@@ -161,7 +161,7 @@ fn colours(fill: Option<Paint>, stroke: Option<Paint>, inks: Inks) -> String {
 }
 
 impl Paint {
-    /// The end of its classes in `theme/css/chart.css`.
+    /// The end of its classes in `theme/css/chart/picture.css`.
     fn name(self) -> &'static str {
         match self {
             Paint::Paper => "paper",

@@ -105,7 +105,7 @@ fn a_page_is_made_from_a_text_and_a_text_into_a_page() {
         "src/SUMMARY.md",
         "- [One](deep/one.md)\n- [Two](two%20words.md)\n",
     );
-    for page in ["deep/one", "two words", "deep/README"] {
+    for page in ["deep/one", "two words", "deep/README", "low/readme"] {
         write(&format!("src/{page}.md"), "# Title\n");
     }
     let shelf = Shelf::read(folder.path(), editorial::Day::new(2026, 11, 22)).unwrap();
@@ -126,6 +126,7 @@ fn a_page_is_made_from_a_text_and_a_text_into_a_page() {
         ("src/deep/one.md", Some("/deep/one.html")),
         ("src/deep/README.md", Some("/deep/index.html")),
         ("src/two words.md", Some("/two%20words.html")),
+        ("src/low/readme.md", Some("/low/index.html")),
         ("src/SUMMARY.md", None),
         ("content/terms.toml", None),
     ] {

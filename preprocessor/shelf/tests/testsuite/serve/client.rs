@@ -16,22 +16,22 @@ use crate::book::Book;
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// `cargo shelf serve`, at work.
-pub(super) struct Served {
-    pub(super) port: u16,
+pub(crate) struct Served {
+    pub(crate) port: u16,
     child: Child,
     said: Arc<Mutex<String>>,
     temporary: TempDir,
 }
 
 /// What came back.
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub(super) fn header(&self, wanted: &str) -> Option<&str> {
+    pub(crate) fn header(&self, wanted: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         let mut values = lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
         values.next().map(|(_, value)| value)
@@ -40,12 +40,12 @@ impl Answer {
 
 impl Served {
     /// Serves a book that has recordings.
-    pub(super) fn start(book: &Book) -> Served {
+    pub(crate) fn start(book: &Book) -> Served {
         Served::start_with(book, &["--samples", "recorded"])
     }
 
     /// Starts the server, and waits until it has made its first attempt.
-    pub(super) fn start_with(book: &Book, args: &[&str]) -> Served {
+    pub(crate) fn start_with(book: &Book, args: &[&str]) -> Served {
         let temporary = tempfile::tempdir().unwrap();
         let mut child = book
             .command(&["serve", "--port", "0"])
@@ -89,7 +89,7 @@ impl Served {
     }
 
     /// Sends a request as it is, and reads the answer to its end.
-    pub(super) fn ask(&self, request: &str) -> Answer {
+    pub(crate) fn ask(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(LONGEST)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -104,7 +104,7 @@ impl Served {
         }
     }
 
-    pub(super) fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         let port = self.port;
         self.ask(&format!(
             "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
@@ -112,7 +112,7 @@ impl Served {
     }
 
     /// What a page is told that has seen an edition.
-    pub(super) fn news(&self, page: &str, seen: u64) -> Value {
+    pub(crate) fn news(&self, page: &str, seen: u64) -> Value {
         let page = page.replace('/', "%2F");
         let answer = self.get(&format!("/-/wait?page={page}&seen={seen}"));
         assert_eq!(answer.status, 200);
@@ -126,7 +126,7 @@ impl Served {
     }
 
     /// Waits for news of a kind; those after `seen` count.
-    pub(super) fn until(&self, page: &str, seen: &Value, is_it: impl Fn(&Value) -> bool) {
+    pub(crate) fn until(&self, page: &str, seen: &Value, is_it: impl Fn(&Value) -> bool) {
         let began = Instant::now();
         let mut seen = seen["edition"].as_u64().unwrap();
         loop {
@@ -140,12 +140,12 @@ impl Served {
     }
 
     /// The folder for its temporary files.
-    pub(super) fn temporary(&self) -> PathBuf {
+    pub(crate) fn temporary(&self) -> PathBuf {
         self.temporary.path().to_owned()
     }
 
     /// Presses Ctrl-C, and returns the exit status.
-    pub(super) fn interrupt(&mut self, patience: Duration) -> Option<i32> {
+    pub(crate) fn interrupt(&mut self, patience: Duration) -> Option<i32> {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -165,7 +165,7 @@ impl Served {
     }
 
     /// Ends it, and returns what it said in the terminal.
-    pub(super) fn end(mut self) -> String {
+    pub(crate) fn end(mut self) -> String {
         assert_eq!(self.interrupt(LONGEST), Some(0));
         // What it wrote last is read a moment later.
         std::thread::sleep(Duration::from_millis(100));
