@@ -50,6 +50,6 @@
     const box = document.createElement("div");
     code.parentElement.replaceWith(box);
     box.append(code.parentElement);
-    add(box, "Copy", () => code.textContent);
+    add(box, "Copy", () => code.textContent.trimEnd());
   }
 })();

@@ -105,7 +105,7 @@
     add("Copy as text", async () => {
       try {
         await navigator.clipboard.writeText(plain(ways.closest("article")));
-        said.textContent = "Copied: the whole piece with its sources, as plain text.";
+        said.textContent = "Copied as plain text: the piece and its sources, without what programs printed.";
       } catch {
         said.textContent = "The browser did not allow it.";
       }

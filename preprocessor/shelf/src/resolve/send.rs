@@ -32,7 +32,7 @@ fn mail(piece: &Piece, address: Option<&str>) -> String {
     body.push(messages.join("\n"));
     body.extend(piece.review.as_ref().map(|review| {
         let day = review.checked.value.in_words();
-        format!("{} Checked on {day}.", review.in_words())
+        format!("{} Compared with its sources on {day}.", review.in_words())
     }));
     body.extend(address.map(|address| format!("Read it here: {address}")));
     body.retain(|part| !part.is_empty());
