@@ -161,10 +161,17 @@
     show({});
   }
 
+  // Some browsers tick the boxes of a page again when it is loaded again. Such ticks are old.
+  function isFresh() {
+    return performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  }
+
   // What somebody ticked or typed before this script was there counts, where nothing else is kept.
   function begin() {
     const kept = read();
-    const early = tasks.filter(({ id, tick, note }) => !Object.hasOwn(kept, id) && (tick.checked || note.value));
+    const fresh = isFresh();
+    const isEarly = ({ tick, note }) => (fresh && tick.checked) || note.value;
+    const early = tasks.filter((task) => !Object.hasOwn(kept, task.id) && isEarly(task));
     for (const task of early) take(kept, task);
     tell(early.length > 0 ? write(kept) : canKeep());
     show(kept);
