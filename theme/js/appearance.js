@@ -22,19 +22,28 @@
   show(chosen());
 
   // A browser can prove the integrity of no file that comes from a folder, and then refuses it.
-  if (location.protocol === "file:") {
+  function giveStyles() {
     for (const refused of document.querySelectorAll("link[integrity]")) {
       const link = document.createElement("link");
       link.rel = "stylesheet";
       link.href = refused.href;
       refused.replaceWith(link);
     }
+  }
+
+  function giveScripts() {
+    for (const refused of document.querySelectorAll("script[integrity]")) {
+      const script = document.createElement("script");
+      script.src = refused.src;
+      refused.replaceWith(script);
+    }
+  }
+
+  if (location.protocol === "file:") {
+    giveStyles();
     document.addEventListener("DOMContentLoaded", () => {
-      for (const refused of document.querySelectorAll("script[integrity]")) {
-        const script = document.createElement("script");
-        script.src = refused.src;
-        refused.replaceWith(script);
-      }
+      giveStyles();
+      giveScripts();
     });
   }
 

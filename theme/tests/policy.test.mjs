@@ -80,15 +80,16 @@ test("the controls work under the policy", async () => {
 });
 
 describe("a file that somebody changed is refused", () => {
-  for (const [ending, lives] of [
-    ["css", () => getComputedStyle(document.querySelector("main")).maxWidth !== "none"],
-    ["js", () => !document.querySelector(".checklist .tools").hidden],
+  for (const [name, ending, lives] of [
+    ["site", "css", () => getComputedStyle(document.querySelector("main")).maxWidth !== "none"],
+    ["rest", "css", () => getComputedStyle(document.querySelector(".site-foot ul")).display === "flex"],
+    ["site", "js", () => !document.querySelector(".checklist .tools").hidden],
   ]) {
-    test(`site-*.${ending}`, async () => {
+    test(`${name}-*.${ending}`, async () => {
       for (const [change, alive] of [["", true], [" ", false]]) {
         const page = await open();
         let changed = 0;
-        await page.route(new RegExp(`/site-[0-9a-f]+\\.${ending}$`), async (route) => {
+        await page.route(new RegExp(`/${name}-[0-9a-f]+\\.${ending}$`), async (route) => {
           const response = await route.fetch();
           changed += 1;
           await route.fulfill({ response, body: (await response.text()) + change });
@@ -122,6 +123,8 @@ describe("from a folder, without a server", () => {
         await page.waitForLoadState("networkidle");
         const main = await page.locator("main").evaluate((main) => getComputedStyle(main).maxWidth);
         assert.notEqual(main, "none", "the styles are there");
+        const foot = await page.locator(".site-foot ul").evaluate((list) => getComputedStyle(list).display);
+        assert.equal(foot, "flex", "all of them");
         assert.equal(await page.locator("#appearance").isVisible(), javaScriptEnabled);
         if (path === "checklist.html") assert.equal(await page.locator(".checklist .tools").isVisible(), javaScriptEnabled);
         await close(page);

@@ -4,6 +4,9 @@
 //! their order into a file beside them, so that what they refer to stays right. Parts in a folder of
 //! their own, such as `theme/css/checklist/`, go only to the pages on which something has that class:
 //! a page carries no more than it needs.
+//!
+//! Browsers paint nothing before the styles above it have arrived. So the head of a piece waits only for
+//! the styles up to those of pieces; the others are referred to below it.
 
 mod lean;
 
@@ -13,12 +16,17 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::asset::Asset;
-use super::root_of;
+use super::{region, root_of};
 
 /// How a line of the template refers to a style sheet, and to a script that waits for the page.
 const STYLE: &str = "<link rel=\"stylesheet\" href=\"";
 const SCRIPT: &str = "<script src=\"";
 const DEFERRED: &str = "\" defer></script>";
+/// The last of the style sheets that the head of a piece needs, in the order of `book.toml`.
+/// mdBook adds a digest to the name.
+const HEAD_OF_PIECE: &str = "theme/css/piece";
+/// The region below the head of a piece.
+const BELOW: &str = "styles";
 
 /// The bundles of a site, made as pages need them.
 #[derive(Debug)]
@@ -48,23 +56,25 @@ impl<'a> Bundles<'a> {
     /// The page `text` at `path`, with references to bundles in the place of those to their parts.
     pub(super) fn refer(&mut self, text: &str, path: &Path) -> Result<String> {
         let root = root_of(path);
-        let styles = self.bundle(Sort::Style, text)?;
-        let scripts = self.bundle(Sort::Script, text)?;
+        let (above, below) = self.styles(text);
+        let scripts = self.needed(Sort::Script, text);
         let mut lines = [
-            (Sort::Style, styles.map(|asset| style_line(&root, &asset))),
-            (
-                Sort::Script,
-                scripts.map(|asset| script_line(&root, &asset)),
-            ),
+            (Sort::Style, self.bundle("site", &above, Sort::Style)?),
+            (Sort::Script, self.bundle("site", &scripts, Sort::Script)?),
         ];
         let mut out = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             match lines.iter_mut().find(|(sort, _)| sort.part(line).is_some()) {
-                Some((_, bundle)) => out.push_str(&bundle.take().unwrap_or_default()),
+                Some((sort, bundle)) => {
+                    let bundle = bundle.take();
+                    out.push_str(&bundle.map_or(String::new(), |asset| sort.line(&root, &asset)));
+                }
                 None => out.push_str(line),
             }
         }
-        Ok(out)
+        let below = self.bundle("rest", &below, Sort::Style)?;
+        let below = below.map_or(String::new(), |asset| Sort::Style.line(&root, &asset));
+        Ok(region::fill(&out, BELOW, below.trim_end()))
     }
 
     /// Removes the parts, once every page refers to bundles.
@@ -78,23 +88,41 @@ impl<'a> Bundles<'a> {
         Ok(())
     }
 
-    /// The bundle for a page.
-    fn bundle(&mut self, sort: Sort, page: &str) -> Result<Option<Asset>> {
+    /// The style sheets that the page needs at once, and those that its piece needs below its head.
+    fn styles(&mut self, page: &str) -> (Vec<String>, Vec<String>) {
+        let mut above = self.needed(Sort::Style, page);
+        if !region::has(page, BELOW) {
+            return (above, Vec::new());
+        }
+        let last = above.iter().position(|part| {
+            part.strip_prefix(HEAD_OF_PIECE)
+                .is_some_and(|rest| rest.starts_with(['.', '-']))
+        });
+        let below = above.split_off(last.map_or(above.len(), |last| last + 1));
+        (above, below)
+    }
+
+    /// The parts that the page needs, of those to which it refers.
+    fn needed(&mut self, sort: Sort, page: &str) -> Vec<String> {
         let all = page.lines().filter_map(|line| sort.part(line));
-        let all: Vec<&str> = all
-            .map(|part| part.trim_start_matches(['.', '/']))
-            .collect();
-        self.parts.extend(all.iter().map(|part| (*part).to_owned()));
-        let needed = all.into_iter().filter(|part| is_needed(part, page));
-        let needed: Vec<String> = needed.map(str::to_owned).collect();
-        if needed.is_empty() {
+        let all = all.map(|part| part.trim_start_matches(['.', '/']).to_owned());
+        let all: Vec<String> = all.collect();
+        self.parts.extend(all.iter().cloned());
+        all.into_iter()
+            .filter(|part| is_needed(part, page))
+            .collect()
+    }
+
+    /// The parts as one file, made once; `None` where there are none.
+    fn bundle(&mut self, name: &str, parts: &[String], sort: Sort) -> Result<Option<Asset>> {
+        if parts.is_empty() {
             return Ok(None);
         }
-        if let Some(made) = self.made.get(&needed) {
+        if let Some(made) = self.made.get(parts) {
             return Ok(Some(made.clone()));
         }
-        let asset = join(self.site, &needed, sort)?;
-        self.made.insert(needed, asset.clone());
+        let asset = join(self.site, name, parts, sort)?;
+        self.made.insert(parts.to_vec(), asset.clone());
         Ok(Some(asset))
     }
 }
@@ -106,6 +134,23 @@ impl Sort {
         match self {
             Sort::Style => line.strip_prefix(STYLE)?.strip_suffix("\">"),
             Sort::Script => line.strip_prefix(SCRIPT)?.strip_suffix(DEFERRED),
+        }
+    }
+
+    /// A line that refers to a bundle. `root` is the way to the root of the site.
+    ///
+    /// The noscript line is for a folder of pages on a stick: there no browser can prove integrity, and
+    /// the first script, which mends that, does not run.
+    fn line(self, root: &str, asset: &Asset) -> String {
+        let Asset { address, integrity } = asset;
+        match self {
+            Sort::Style => format!(
+                "{STYLE}{root}{address}\" integrity=\"{integrity}\">\n<noscript>{STYLE}{root}{address}\"></noscript>\n"
+            ),
+            // The styles come first on a slow line: nothing is painted before them.
+            Sort::Script => format!(
+                "{SCRIPT}{root}{address}\" integrity=\"{integrity}\" fetchpriority=\"low{DEFERRED}\n"
+            ),
         }
     }
 
@@ -127,23 +172,8 @@ fn is_needed(part: &str, page: &str) -> bool {
     })
 }
 
-/// The noscript line is for a folder of pages on a stick: there no browser can prove integrity, and
-/// the first script, which mends that, does not run.
-fn style_line(root: &str, asset: &Asset) -> String {
-    let Asset { address, integrity } = asset;
-    format!(
-        "{STYLE}{root}{address}\" integrity=\"{integrity}\">\n<noscript>{STYLE}{root}{address}\"></noscript>\n"
-    )
-}
-
-fn script_line(root: &str, asset: &Asset) -> String {
-    let Asset { address, integrity } = asset;
-    // The styles come first on a slow line: nothing is painted before them.
-    format!("{SCRIPT}{root}{address}\" integrity=\"{integrity}\" fetchpriority=\"low{DEFERRED}\n")
-}
-
 /// Joins the parts into one file beside them.
-fn join(site: &Path, parts: &[String], sort: Sort) -> Result<Asset> {
+fn join(site: &Path, name: &str, parts: &[String], sort: Sort) -> Result<Asset> {
     let mut joined = String::new();
     for part in parts {
         let file = site.join(part);
@@ -165,7 +195,7 @@ fn join(site: &Path, parts: &[String], sort: Sort) -> Result<Asset> {
         Sort::Style => "css",
         Sort::Script => "js",
     };
-    Asset::write(site, &format!("{}/site", sort.folder()), ending, &joined)
+    Asset::write(site, &format!("{}/{name}", sort.folder()), ending, &joined)
 }
 
 #[cfg(test)]

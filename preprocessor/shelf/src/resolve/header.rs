@@ -57,7 +57,8 @@ fn html_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
             prose(&action.value)
         ));
     }
-    facts.push_str("</div>\n\n");
+    // What stands above is painted before the styles of what follows have come (see `dress::bundle`).
+    facts.push_str("</div><!-- shelf:styles --><!-- /shelf:styles -->\n\n");
     facts
 }
 

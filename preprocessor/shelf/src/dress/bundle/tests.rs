@@ -54,6 +54,31 @@ fn parts_become_one_file_with_its_integrity() {
 }
 
 #[test]
+fn the_head_of_a_piece_does_not_wait_for_the_styles_of_what_follows() {
+    let site = site();
+    let piece = site.path().join("theme/css/piece-0a1b.css");
+    std::fs::write(piece, ".state {\n}\n").unwrap();
+    let above = "<link rel=\"stylesheet\" href=\"theme/css/piece-0a1b.css\">\n";
+    let below = "<link rel=\"stylesheet\" href=\"theme/css/a.css\">\n";
+    let body = "<h1>Why?</h1><!-- shelf:styles --><!-- /shelf:styles -->\n<p>Text.</p>\n";
+    let mut bundles = Bundles::of(site.path());
+    let page = format!("{above}{below}{body}");
+    let page = bundles.refer(&page, Path::new("x.html")).unwrap();
+    let places = ["theme/css/site-", "<h1>", "theme/css/rest-", "<p>"];
+    let places = places.map(|part| page.find(part).unwrap());
+    assert!(places.is_sorted(), "{page}");
+    assert_eq!(
+        written(site.path(), &bundles, "theme/css/piece-0a1b.css"),
+        [".state{}\n"]
+    );
+    assert!(!page.contains("shelf:styles"));
+    // A page that is no piece has one file.
+    let plain = format!("{above}{below}<p>Text.</p>\n");
+    let plain = bundles.refer(&plain, Path::new("y.html")).unwrap();
+    assert!(!plain.contains("theme/css/rest-"), "{plain}");
+}
+
+#[test]
 fn a_part_for_a_class_goes_to_the_pages_that_have_it() {
     let site = site();
     let mut bundles = Bundles::of(site.path());
