@@ -1,5 +1,6 @@
-// A button on every sample that copies its commands, and one on every block of code. Where the browser
-// lets no page write to the clipboard, there are none.
+// A button on every sample that copies its commands, and one on every block of code. Our own programs are on
+// nobody's machine: where a sample has no others, the button copies what repeats it. Where the browser lets
+// no page write to the clipboard, there are none.
 (() => {
   "use strict";
 
@@ -40,8 +41,12 @@
 
   // No line break at the end: a terminal would run the last command as soon as it is pasted.
   for (const transcript of document.querySelectorAll(".sample .transcript")) {
-    const commands = [...transcript.querySelectorAll(".command kbd")];
-    if (commands.length === 0) continue;
+    const commands = [...transcript.querySelectorAll(".command:not(.own) kbd")];
+    if (commands.length === 0) {
+      const repeat = transcript.parentElement.querySelector(".provenance code");
+      if (repeat) add(transcript, "Copy what repeats it", () => repeat.textContent.trim());
+      continue;
+    }
     const offer = commands.length === 1 ? "Copy the command" : `Copy the ${commands.length} commands`;
     add(transcript, offer, () => commands.map((command) => command.textContent.trim()).join("\n"));
   }

@@ -5,9 +5,8 @@
   const ways = document.querySelector(".take .ways");
   if (!ways) return;
 
-  // What is not the piece: ways around the page, notes that appear, what was printed by programs.
-  const LEFT_OUT =
-    "nav, .take, .tip, .copy, .callout, .back, .heard, button, svg, script, hr, .transcript, .provenance, .state, .facts";
+  // What is not the piece: ways around the page, notes that appear, what stands at its head already.
+  const LEFT_OUT = "nav, .take, .take-picture, .tip, .copy, .callout, .back, .heard, button, svg, script, hr, .state, .facts";
   const BLOCKS = /^(H[1-6]|P|UL|OL|DL|LI|DT|DD|PRE|BLOCKQUOTE|TABLE|FIGURE|FIGCAPTION|DIV|SECTION)$/;
 
   const words = (text) => text.replaceAll(/\s+/g, " ").trim();
@@ -37,11 +36,21 @@
     return [...list.children].map((item) => indented(blocks(item).join("\n"), mark())).join("\n");
   }
 
+  // A line that was typed or printed, with the number of its note.
+  function line(printed) {
+    const text = [...printed.querySelectorAll("kbd, samp")].map((part) => part.textContent).join("") || printed.textContent;
+    const sign = printed.matches(".command") ? "$ " : "";
+    const note = printed.querySelector(".callout");
+    return `  ${sign}${text.trimEnd()}${note ? `  [note ${note.textContent}]` : ""}`.trimEnd();
+  }
+
   function sample(figure) {
     const title = words(inline(figure.querySelector(".sample-title")));
     const plain = words(inline(figure.querySelector(".sample-plain")));
-    const commands = [...figure.querySelectorAll(".command kbd")].map((command) => `  $ ${words(command.textContent)}`);
-    return [`${title}\n${plain}`, commands.join("\n")].filter(Boolean);
+    const printed = [...figure.querySelectorAll(".transcript .line")].map(line);
+    const notes = [...figure.querySelectorAll(".notices li")].map((note, at) => `[note ${at + 1}] ${words(inline(note))}`);
+    const from = words(inline(figure.querySelector(".provenance")));
+    return [`${title}\n${plain}`, printed.join("\n"), notes.join("\n"), from].filter(Boolean);
   }
 
   function rows(table) {
@@ -81,11 +90,18 @@
     return blocks(node);
   }
 
+  // Where the piece can be read; nothing as long as the site has no home.
+  function address() {
+    if (document.querySelector('meta[name="robots"][content~="noindex"]')) return "";
+    const link = document.querySelector('link[rel="canonical"]');
+    return link ? `Read it here: ${link.href}` : "";
+  }
+
   // The piece as it can stand in a letter: title, state, answer, text, sources.
   function plain(article) {
     const [title, ...rest] = blocks(article);
     const about = [".state", ".facts"].map((name) => words(article.querySelector(name)?.textContent ?? ""));
-    return [title, about.filter(Boolean).join("\n"), ...rest].filter(Boolean).join("\n\n") + "\n";
+    return [title, about.filter(Boolean).join("\n"), ...rest, address()].filter(Boolean).join("\n\n") + "\n";
   }
 
   function add(offer, take) {
@@ -105,7 +121,7 @@
     add("Copy as text", async () => {
       try {
         await navigator.clipboard.writeText(plain(ways.closest("article")));
-        said.textContent = "Copied as plain text: the piece and its sources, without what programs printed.";
+        said.textContent = "Copied as plain text: the piece, what the programs printed, and the sources.";
       } catch {
         said.textContent = "The browser did not allow it.";
       }

@@ -48,7 +48,9 @@
       });
       const swapped = swaps.filter((other) => known.has(other));
       if (swapped.length > 0) return any(swapped.map((other) => as(other)));
-      return any([as(word, { fuzzy: word.length < 4 ? 1 : 0.25 }), as(stem(word), { fuzzy: 0.25 })]);
+      // A name with a digit is another name, and no slip.
+      if (/\d/.test(word)) return any(meant);
+      return as(word, { fuzzy: word.length < 9 ? 1 : 2 });
     }
 
     // A compound is known as one word or by its parts.

@@ -33,6 +33,14 @@ for (const from of ["http", "file"]) {
   });
 }
 
+test("a sample of our own program copies what repeats it", async () => {
+  const page = await open("answers/am-i-exposed.html");
+  const sample = page.locator(".sample:not(:has(.command:not(.own)))").first();
+  await sample.getByRole("button", { name: "Copy what repeats it" }).click();
+  assert.match(await clipboard(page), /^cargo shelf samples run [a-z0-9-]+$/);
+  await page.context().close();
+});
+
 test("whoever marks a line with the pointer does not take the prompt", async () => {
   const page = await open();
   const marked = await page.evaluate(() => {
@@ -126,11 +134,14 @@ test("a piece is copied as a letter: title, state, answer, headings, samples, no
   assert.match(text, /\nWhat to do: Keep the list/);
   assert.match(text, /\nA borrowed name opens the list\n-{30}\n/);
   assert.match(text, /\n  \$ findscu .*STRANGER/);
+  assert.match(text, /\n  \S[^\n]*  \[note 1\]\n/);
+  assert.match(text, /\n\[note 1\] \S/);
+  assert.match(text, /\n(Recorded|Run live for this page) on \d+ /);
   assert.match(text, /another\.\[1\] Any caller/);
   assert.match(text, /\nSources\n-------\n\n\[1\] PS3\.8.*https:\/\/dicom\.nema\.org/);
   const heads = await page.locator("article h2:not(.take h2)").count();
   assert.equal(text.match(/\n[^\n]+\n-{3,}\n/g).length, heads);
-  for (const other of ["↩", "Copy the", "Send this piece", "Print or save", "Every question", "Recorded on", "Run live", await page.locator(".tip").first().textContent()]) {
+  for (const other of ["↩", "Copy the", "Send this piece", "Print or save", "Every question", await page.locator(".tip").first().textContent()]) {
     assert.ok(!text.includes(other), other);
   }
   assert.ok(!/\n\n\n|[ \t]\n/.test(text), "gaps");

@@ -277,6 +277,16 @@ describe("with the keyboard alone", () => {
   });
 });
 
+test("a name that no page has finds nothing, and no word that looks a little like it", async () => {
+  await visit(`${base}index.html`, {}, async (page) => {
+    for (const name of ["siemens", "nis2", "kriptering", "medigate"]) {
+      await page.fill("#search-words", "");
+      assert.deepEqual(await find(page, name), [], name);
+      assert.equal(await page.locator(".search-none").count(), 1, name);
+    }
+  });
+});
+
 test("how many were found is said once typing stops", async () => {
   await visit(`${base}index.html`, {}, async (page) => {
     const status = page.locator(".search [role=status]");

@@ -3,7 +3,7 @@
 use editorial::{RULES, Shelf, Term, anchors};
 
 use super::Form;
-use super::escape::{html, markdown};
+use super::escape::{html, markdown, prose};
 
 /// Every rule with what it wants and why: the same text as `cargo shelf explain`.
 pub(super) fn rules() -> String {
@@ -48,7 +48,7 @@ fn html_entry(term: &Term, slug: &str) -> String {
     format!(
         "<dt id=\"{id}\"><dfn>{}</dfn>{expansion}</dt><dd>{}</dd>",
         html(&term.term.value),
-        html(&term.plain.value)
+        prose(&term.plain.value)
     )
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use editorial::{Block, BlockKind, Page, Shelf, Term, anchors, words};
 
 use super::Form;
-use super::escape::{html, markdown};
+use super::escape::{html, markdown, prose};
 use super::splice::Edit;
 use crate::summary::way;
 
@@ -95,7 +95,7 @@ impl<'a> Glossary<'a> {
     fn explained(&self, index: usize, words: &str) -> String {
         let slug = html(&self.slugs[index]);
         let entry = html(&anchors::term_id(&self.slugs[index]));
-        let plain = html(&self.terms[index].plain.value);
+        let plain = prose(&self.terms[index].plain.value);
         format!(
             "<span class=\"term\"><a href=\"{}#{entry}\" aria-describedby=\"tip-{slug}\">{words}</a>\
              <span class=\"tip\" id=\"tip-{slug}\" role=\"tooltip\" aria-hidden=\"true\">{plain}</span></span>",

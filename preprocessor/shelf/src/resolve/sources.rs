@@ -66,8 +66,13 @@ pub(super) fn citations<'a>(page: &'a Page, shelf: &'a Shelf) -> Vec<(&'a str, R
 
 /// A publication as the list says it: title, publisher, edition, address, and how it was checked.
 pub(super) fn entry(source: &Source) -> String {
+    let stop = if source.title.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
     let mut entry = format!(
-        "*{}*. {}",
+        "*{}*{stop} {}",
         markdown(&source.title),
         markdown(&source.publisher)
     );

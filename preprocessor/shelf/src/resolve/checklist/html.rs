@@ -7,7 +7,7 @@
 use editorial::{Milestone, Tag, Task};
 
 use super::super::Stock;
-use super::super::escape::html;
+use super::super::escape::{html, prose};
 use super::{address, citations};
 use crate::printing::SheetFile;
 
@@ -70,13 +70,13 @@ fn item(number: usize, task: &Task, question: &str, up: &str) -> String {
          <p class=\"why\">{}</p>\
          <div class=\"about\"><span class=\"tag\">{}</span> <span class=\"milestone\">Milestone {}<span class=\"name\">&#58; {}</span></span> \
          <a class=\"answer\" href=\"{up}{}\">{}</a>",
-        html(&task.task.value),
-        html(&task.why.value),
+        prose(&task.task.value),
+        prose(&task.why.value),
         html(task.tag.name()),
         task.milestone.number(),
         html(task.milestone.title()),
         html(&address(&task.answer.value)),
-        html(question),
+        prose(question),
     );
     let citations = citations(task);
     if !citations.is_empty() {
@@ -102,7 +102,7 @@ fn legend() -> String {
             format!(
                 "<p><span class=\"tag\">{}</span> {}</p>",
                 html(tag.name()),
-                html(tag.meaning())
+                prose(tag.meaning())
             )
         })
         .collect();

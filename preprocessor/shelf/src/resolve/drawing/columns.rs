@@ -80,7 +80,7 @@ pub(super) fn key(drawing: &mut Drawing, rows: &[Bar]) -> f64 {
     }
     let entries = [
         (Paint::Whole, "the whole count"),
-        (Paint::Part, "the part of it that was set apart"),
+        (Paint::Part, "the part of it that the study counted apart"),
     ];
     let size = if drawing.width > NARROW {
         LETTERS

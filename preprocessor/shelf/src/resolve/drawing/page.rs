@@ -17,7 +17,7 @@ pub(in crate::resolve) fn inline(found: &FigureFile, file: Option<&str>) -> Opti
     let narrow = element(&id, "narrow", &layouts.narrow);
     let take = file.map_or(String::new(), |address| {
         format!(
-            "<p class=\"take\"><a href=\"{}\" download>Take the picture: SVG</a></p>",
+            "<p class=\"take-picture\"><a href=\"{}\" download>Take the picture: SVG</a></p>",
             html(address)
         )
     });

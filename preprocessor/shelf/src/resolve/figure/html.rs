@@ -5,7 +5,7 @@
 
 use evidence::{Clean, Line};
 
-use super::super::escape::html;
+use super::super::escape::{html, prose};
 use super::Figure;
 use crate::evidence_run::command;
 
@@ -23,18 +23,19 @@ pub(super) fn figures(before: Option<&Figure<'_>>, after: &Figure<'_>) -> String
 
 fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
     let id = html(figure.id);
-    let title = html(&figure.sample.title.value);
+    let title = prose(&figure.sample.title.value);
     let when = when.map_or(String::new(), |when| {
         format!("<span class=\"when\">{when}</span> ")
     });
     let mut out = format!(
         "<figure class=\"sample\" id=\"sample-{id}\"><figcaption><p class=\"sample-title\">{when}{title}</p><p class=\"sample-plain\">{}</p></figcaption>",
-        html(&figure.sample.plain.value)
+        prose(&figure.sample.plain.value)
     );
     out.push_str("<div class=\"transcript\"><pre>");
     for (step, lines) in figure.steps() {
         out.push_str(&format!(
-            "<span class=\"line command\"><span class=\"prompt\">$&#32;</span><kbd>{}</kbd>&#10;</span>",
+            "<span class=\"line command{}\"><span class=\"prompt\">$&#32;</span><kbd>{}</kbd>&#10;</span>",
+            if step.scanner.is_ours() { " own" } else { "" },
             encoded(&command(step))
         ));
         for (line, notice) in lines {
@@ -51,7 +52,7 @@ fn figure(figure: &Figure<'_>, when: Option<&str>) -> String {
     out.push_str(&notices(figure, &id));
     out.push_str(&format!(
         "<p class=\"provenance\">{} Repeat it: <code>{}</code></p></figure>",
-        html(&figure.provenance()),
+        prose(&figure.provenance()),
         html(&figure.repeat())
     ));
     out
@@ -106,7 +107,7 @@ fn notices(figure: &Figure<'_>, id: &str) -> String {
         let number = index + 1;
         out.push_str(&format!(
             "<li id=\"sample-{id}-note-{number}\">{} <a class=\"back\" href=\"#sample-{id}-line-{number}\" aria-label=\"Back to line {number}\">&#8617;</a></li>",
-            html(&notice.says.value)
+            prose(&notice.says.value)
         ));
     }
     out.push_str("</ol>");
