@@ -1,20 +1,21 @@
 //! What people take along: pages of the book in the form of a file that can be sent or printed.
 //!
-//! A [`Sheet`] is the checklist as it stands on paper. [`Sheet::print`] lays it out on a [`Paper`];
-//! what comes out knows how many pages it has, and becomes a PDF. A [`Card`] is the picture that other
-//! websites show beside a link to a page.
+//! A [`Document`] is one text to send; every format says the same words. A [`Sheet`] is the checklist as it
+//! stands on paper: `Sheet::print` lays it out on a [`Paper`]; what comes out knows how many pages it has, and
+//! becomes a PDF. A `Card` is the picture that other websites show beside a link to a page.
 
-mod card;
-mod error;
-mod fonts;
+mod article;
+pub mod document;
 mod paper;
-mod printed;
 mod sheet;
+#[cfg(feature = "pdf")]
+mod typeset;
+#[cfg(feature = "pdf")]
 mod typography;
-mod world;
 
-pub use card::Card;
-pub use error::KitError;
+pub use article::{Article, ArticleKind, ArticleNote, ArticleReview, Version};
+pub use document::Document;
 pub use paper::Paper;
-pub use printed::Printed;
 pub use sheet::{Point, Sheet, left_out};
+#[cfg(feature = "pdf")]
+pub use typeset::{Card, KitError, Printed};

@@ -30,6 +30,7 @@ impl Paper {
     }
 
     /// As the typesetter knows it.
+    #[cfg(feature = "pdf")]
     pub(crate) fn typesetters_name(self) -> &'static str {
         match self {
             Paper::A4 => "a4",

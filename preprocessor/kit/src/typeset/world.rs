@@ -11,14 +11,14 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use crate::card::Card;
-use crate::fonts::{FACES, FAMILY};
+use super::card::Card;
+use super::fonts::{FACES, FAMILY};
 use crate::paper::Paper;
 use crate::sheet::{Point, Sheet};
 use crate::typography::set;
 
-const CHECKLIST: &str = include_str!("../templates/checklist.typ");
-const CARD: &str = include_str!("../templates/card.typ");
+const CHECKLIST: &str = include_str!("../../templates/checklist.typ");
+const CARD: &str = include_str!("../../templates/card.typ");
 
 /// What the typesetter is given for one sheet or card.
 pub(crate) struct Desk {

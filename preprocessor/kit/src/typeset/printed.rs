@@ -8,10 +8,10 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::error::{KitError, said};
+use super::error::{KitError, said};
+use super::world::Desk;
 use crate::paper::Paper;
 use crate::sheet::Sheet;
-use crate::world::Desk;
 
 /// Laid out pages, ready to become a file.
 #[derive(Debug)]

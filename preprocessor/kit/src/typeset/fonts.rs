@@ -12,8 +12,8 @@ pub(crate) const FAMILY: &str = "Open Sans";
 /// The faces, in the order in which the typesetter counts them.
 pub(crate) static FACES: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let files: [&'static [u8]; 2] = [
-        include_bytes!("../fonts/OpenSans-Regular.ttf"),
-        include_bytes!("../fonts/OpenSans-Semibold.ttf"),
+        include_bytes!("../../fonts/OpenSans-Regular.ttf"),
+        include_bytes!("../../fonts/OpenSans-Semibold.ttf"),
     ];
     let files = files.into_iter();
     files

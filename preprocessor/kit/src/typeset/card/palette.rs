@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::error::KitError;
+use super::super::error::KitError;
 
 /// What an indexed PNG can hold.
 const MOST: usize = 256;

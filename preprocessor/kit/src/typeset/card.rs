@@ -6,8 +6,8 @@ use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
-use crate::error::{KitError, said};
-use crate::world::Desk;
+use super::error::{KitError, said};
+use super::world::Desk;
 
 /// What a card says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,11 @@
+//! Files that a typesetter makes: sheets and pieces as PDF, cards as pictures.
+
+mod card;
+mod error;
+mod fonts;
+mod printed;
+mod world;
+
+pub use card::Card;
+pub use error::KitError;
+pub use printed::Printed;
