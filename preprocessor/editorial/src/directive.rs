@@ -3,15 +3,17 @@
 use std::ops::Range;
 
 /// The directives that this project resolves.
-pub const OURS: [&str; 8] = [
+pub const OURS: [&str; 10] = [
     "sample",
     "figure",
     "changes",
     "checklist",
     "glossary",
+    "press-room",
     "questions",
     "rules",
     "sources",
+    "versions",
 ];
 /// The directives that mdBook's own preprocessor resolves before us.
 pub const MDBOOKS: [&str; 4] = ["include", "rustdoc_include", "playground", "title"];

@@ -40,7 +40,8 @@ pub use outline::{Block, BlockKind, Citation, CodeBlock, Heading, Link, Outline}
 pub use page::{FrontMatter, Page, front_matter};
 pub use piece::{Kind, Piece, Review, Status, Waiver};
 pub use registry::{
-    Change, Milestone, Name, NameClass, Redirect, Registry, Source, Tag, Task, Term, Verified,
+    Change, Contact, Milestone, Name, NameClass, Press, Redirect, Registry, Source, Tag, Task,
+    Term, Verified, Wording, Words,
 };
 pub use rules::{RULES, Rule, check, check_expanded, rule};
 pub use sample::{Notice, Sample, SampleFile, SampleStep};

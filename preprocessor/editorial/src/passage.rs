@@ -6,7 +6,7 @@ use crate::fields::Placed;
 use crate::figure::FigureFile;
 use crate::outline::{Block, BlockKind};
 use crate::page::Page;
-use crate::registry::{Change, Registry, Task, Term};
+use crate::registry::{Change, Press, Registry, Task, Term};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
 
@@ -21,6 +21,8 @@ pub(crate) enum Role {
     Message,
     /// What the reader should do.
     Action,
+    /// What not to say to a reporter.
+    Avoid,
     /// A heading.
     Heading,
     /// A run of prose.
@@ -98,7 +100,7 @@ impl<'a> Passage<'a> {
 
 /// The parts of a text from a mark that opens a quotation to the next mark. One opens at the start,
 /// or after a space or a bracket; the mark in `a 24" screen` opens none.
-fn quotations(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open = None;
     let mut before = ' ';
@@ -152,6 +154,7 @@ impl<'a> Reading<'a> {
         let messages = piece.messages.iter();
         passages.extend(messages.map(|message| written(Role::Message, message)));
         passages.extend(piece.action.iter().map(|text| written(Role::Action, text)));
+        passages.extend(piece.avoid.iter().map(|text| written(Role::Avoid, text)));
         let headings = page.outline.headings.iter();
         passages.extend(headings.map(|heading| Passage::of_block(Role::Heading, &heading.words)));
         let blocks = page.outline.blocks.iter();
@@ -217,6 +220,17 @@ impl<'a> Reading<'a> {
             file: &changes.file,
             passages: sentences
                 .map(|text| Passage::of_toml(Role::Row, text, &changes.file))
+                .collect(),
+        }
+    }
+
+    /// What is read of the words of the press kit.
+    pub(crate) fn of_press(press: &'a Press) -> Self {
+        let texts = press.texts().map(|wording| &wording.written);
+        Reading {
+            file: &press.file,
+            passages: texts
+                .map(|text| Passage::of_toml(Role::Caption, text, &press.file))
                 .collect(),
         }
     }

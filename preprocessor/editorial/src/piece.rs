@@ -116,6 +116,8 @@ pub struct Piece {
     pub messages: Vec<Placed<String>>,
     /// What the reader should do.
     pub action: Option<Placed<String>>,
+    /// What not to say to a reporter: the wrong sentence in quotation marks, and why it is wrong.
+    pub avoid: Vec<Placed<String>>,
     /// Absent where the page has none, or one that could not be read.
     pub review: Option<Review>,
     /// Whether the page has none at all.
@@ -167,6 +169,7 @@ impl Piece {
                 says: fields.text("says"),
                 messages: fields.texts("messages"),
                 action: fields.text("action"),
+                avoid: fields.texts("avoid"),
                 review_is_missing: !fields.has("review"),
                 review: fields.table("review", read_review).flatten(),
                 waivers: fields

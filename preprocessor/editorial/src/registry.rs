@@ -1,10 +1,11 @@
 //! What the pages draw on: publications, terms, names, words, the tasks of the checklist; what has
-//! changed; and the addresses they were published at.
+//! changed; the addresses they were published at; and the words of the press kit.
 
 mod changes;
 mod checklist;
 mod lists;
 mod names;
+mod press;
 mod redirects;
 mod sources;
 mod terms;
@@ -12,6 +13,7 @@ mod terms;
 pub use changes::Change;
 pub use checklist::{Milestone, Tag, Task};
 pub use names::{Name, NameClass};
+pub use press::{Contact, Press, Wording, Words};
 pub use redirects::Redirect;
 pub use sources::{Source, Verified};
 pub use terms::Term;

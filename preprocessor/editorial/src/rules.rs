@@ -6,12 +6,14 @@ mod directive_invalid;
 mod figure_unknown;
 mod heading_id_missing;
 mod html_raw;
+mod kit_unprintable;
 mod link_broken;
 mod link_include_outside;
 mod link_orphan;
 mod link_redirect_missing;
 mod link_scheme;
 mod mdbook_warning;
+mod message_avoid;
 mod message_length;
 mod message_says_not_in_page;
 mod number_undated;
@@ -116,7 +118,7 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 44] = [
+pub const RULES: [&Rule; 46] = [
     &checklist_print::RULE,
     &checklist_print::UNPRINTABLE,
     &content_invalid::RULE,
@@ -126,12 +128,14 @@ pub const RULES: [&Rule; 44] = [
     &content_invalid::FRONT_MATTER,
     &heading_id_missing::RULE,
     &html_raw::RULE,
+    &kit_unprintable::RULE,
     &link_broken::RULE,
     &link_include_outside::RULE,
     &link_orphan::RULE,
     &link_redirect_missing::RULE,
     &link_scheme::RULE,
     &mdbook_warning::RULE,
+    &message_avoid::RULE,
     &message_length::RULE,
     &message_says_not_in_page::RULE,
     &number_undated::RULE,
@@ -207,6 +211,7 @@ fn readings(shelf: &Shelf) -> impl Iterator<Item = Reading<'_>> {
     pages.chain(samples).chain(figures).chain([
         Reading::of_tasks(&shelf.checklist),
         Reading::of_changes(&shelf.changes),
+        Reading::of_press(&shelf.press),
         Reading::of_terms(&shelf.terms),
     ])
 }

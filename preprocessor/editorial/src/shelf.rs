@@ -12,7 +12,7 @@ use crate::figure::{Figure, FigureFile};
 use crate::finding::Misfit;
 use crate::page::Page;
 use crate::registry::{
-    Change, Name, Redirect, Registry, Source, Task, Term, parse_addresses, parse_words,
+    Change, Name, Press, Redirect, Registry, Source, Task, Term, parse_addresses, parse_words,
 };
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
@@ -58,6 +58,8 @@ pub struct Shelf {
     pub checklist: Registry<Task>,
     /// `content/changes.toml`: what readers may want to know has changed, the newest first.
     pub changes: Registry<Change>,
+    /// `content/press.toml`: the words of the press kit that stand on no page.
+    pub press: Press,
     /// `content/samples/*.toml`, by id.
     pub samples: Vec<SampleFile>,
     /// `content/figures/*.toml`, by id.
@@ -109,6 +111,7 @@ impl Shelf {
         );
         let checklist = registry("content/checklist.toml")?;
         let changes = registry("content/changes.toml")?;
+        let press = registry("content/press.toml")?;
         let (words, addresses) = (
             registry("content/words.txt")?,
             registry("content/addresses.txt")?,
@@ -142,6 +145,7 @@ impl Shelf {
             redirects: Registry::read(book, Redirect::parse_all),
             checklist: Registry::read(checklist, Task::parse_all),
             changes: Registry::read(changes, Change::parse_all),
+            press: Press::read(press),
             samples,
             figures,
             scenes,
@@ -213,7 +217,7 @@ impl Shelf {
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
             .chain([&self.words.file, &self.addresses.file, &self.redirects.file])
-            .chain([&self.checklist.file, &self.changes.file])
+            .chain([&self.checklist.file, &self.changes.file, &self.press.file])
             .chain(self.unreadable.iter().map(|(file, _)| file))
     }
 }

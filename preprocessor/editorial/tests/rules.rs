@@ -24,9 +24,10 @@ use snapbox::data::DataFormat;
 const TODAY: &str = "2026-11-22";
 
 /// Rules that only a build can break.
-const OF_THE_BUILD: [&str; 9] = [
+const OF_THE_BUILD: [&str; 10] = [
     "checklist/one-page",
     "checklist/unprintable",
+    "kit/unprintable",
     "mdbook/warning",
     "sample/claim-failed",
     "sample/invalid",

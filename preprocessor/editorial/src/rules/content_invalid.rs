@@ -39,6 +39,7 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.addresses.file, &shelf.addresses.misfits);
     findings.misfits(&shelf.changes.file, &shelf.changes.misfits);
     check_changes(shelf, findings);
+    findings.misfits(&shelf.press.file, &shelf.press.misfits);
     let checklist = &shelf.checklist;
     findings.misfits(&checklist.file, &checklist.misfits);
     if !checklist.entries.is_empty() && shelf.checklist_page().is_none() {

@@ -29,6 +29,7 @@ fn a_new_page_has_only_findings_that_name_what_is_to_be_written() {
         let wanted = [
             "front-matter/invalid",
             "link/orphan",
+            "message/avoid",
             "message/length",
             "words/length",
         ];
