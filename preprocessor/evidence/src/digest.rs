@@ -18,7 +18,7 @@ impl Digest {
 
     /// The digest of a value's JSON form, so that it depends on what a text
     /// means and not on how somebody laid it out.
-    pub(crate) fn of(value: &impl Serialize) -> Digest {
+    pub fn of(value: &impl Serialize) -> Digest {
         // Our types always have a JSON form. Were one to lose it, its digest
         // would be that of the error, and no recording would fit: fail closed.
         let bytes = serde_json::to_vec(value).unwrap_or_else(|error| error.to_string().into());

@@ -1,5 +1,10 @@
 //! A piece of the book, read whole: what its page says, and what is known about it.
 
+mod contacts;
+mod message_card;
+mod piece;
+mod statement;
+
 use editorial::{Day, Kind, Status};
 
 use crate::document::{Block, Inline};
@@ -165,7 +170,7 @@ impl ArticleReview {
 
 impl Version {
     /// How many characters of a commit people are shown.
-    const SHORT: usize = 10;
+    pub const SHORT: usize = 10;
 
     /// The beginning of the commit, for people.
     pub fn short(&self) -> Option<&str> {

@@ -4,6 +4,7 @@
 //! them. What a format cannot show (a colour, a link) it leaves out; it leaves out no word.
 
 mod read;
+pub(crate) mod words;
 
 use editorial::Day;
 
@@ -224,6 +225,30 @@ impl Block {
                 .into_iter()
                 .map(|words| vec![Block::text(words)])
                 .collect(),
+        }
+    }
+}
+
+impl Inline {
+    /// How many characters it shows, about.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Inline::Text(text) | Inline::Code(text) => text.chars().count(),
+            Inline::Emphasis(words) | Inline::Strong(words) | Inline::Link { words, .. } => {
+                words.iter().map(Inline::length).sum()
+            }
+            Inline::Gap(what) => Inline::gap(what).chars().count(),
+            Inline::Note(_) | Inline::Tick | Inline::Break => 1,
+        }
+    }
+}
+
+impl Line {
+    /// The line with the number of its notice at its end: `104/tcp open  <1>`.
+    pub fn shown(&self) -> String {
+        match self.notice {
+            Some(number) => format!("{}  <{number}>", self.text),
+            None => self.text.clone(),
         }
     }
 }

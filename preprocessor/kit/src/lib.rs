@@ -6,8 +6,18 @@
 
 mod article;
 pub mod document;
+mod docx;
+pub mod feed;
+pub mod find;
+mod gaps;
+mod html;
+mod inert;
+mod mail;
+mod markdown;
+mod markup;
 mod paper;
 mod sheet;
+mod text;
 #[cfg(feature = "pdf")]
 mod typeset;
 #[cfg(feature = "pdf")]
@@ -15,7 +25,14 @@ mod typography;
 
 pub use article::{Article, ArticleKind, ArticleNote, ArticleReview, Version};
 pub use document::Document;
+pub use docx::{DocxError, docx};
+pub use find::{Findable, Finder, Match};
+pub use gaps::{GapsError, open_gaps};
+pub use html::{Fragment, fragment};
+pub use mail::mail;
+pub use markdown::markdown;
 pub use paper::Paper;
-pub use sheet::{Point, Sheet, left_out};
+pub use sheet::{Point, Sheet, left_out, sheet_document};
+pub use text::text;
 #[cfg(feature = "pdf")]
-pub use typeset::{Card, KitError, Printed};
+pub use typeset::{Card, KitError, Pdf, Printed, pdf};

@@ -1,9 +1,10 @@
 //! The papers that offices have.
 
 /// A size of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Paper {
     /// 210 by 297 mm.
+    #[default]
     A4,
     /// 8.5 by 11 inches.
     Letter,
@@ -21,11 +22,11 @@ impl Paper {
         }
     }
 
-    /// The file of the checklist, beside the website's pages.
-    pub fn checklist_file(self) -> &'static str {
+    /// The name of the checklist's file on it, without its ending.
+    pub fn checklist_name(self) -> &'static str {
         match self {
-            Paper::A4 => "checklist-a4.pdf",
-            Paper::Letter => "checklist-letter.pdf",
+            Paper::A4 => "checklist-a4",
+            Paper::Letter => "checklist-letter",
         }
     }
 

@@ -1,8 +1,12 @@
 //! The checklist as it stands on paper: its words, before anybody has laid them out.
 
+mod document;
+
 use std::ops::Range;
 
-use editorial::{BlockKind, Day, Figure, Milestone, Page, Shelf, Tag, Task};
+use editorial::{BlockKind, Day, Figure, Milestone, Page, Shelf, Status, Tag, Task};
+
+pub use document::sheet_document;
 
 /// Everything that the printed checklist says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub struct Sheet {
     pub lead: Vec<String>,
     /// How far its review has come.
     pub status: String,
+    /// Whether nobody but its writers has reviewed it.
+    pub is_draft: bool,
     /// The day on which it was last checked, which is the date of the file.
     pub checked: Day,
     /// Whether it cites something that it was compared with on that day.
@@ -50,6 +56,7 @@ impl Sheet {
             title: piece.title.value.clone(),
             lead: lead(page),
             status: review.in_words(),
+            is_draft: review.status == Status::Draft,
             checked: review.checked.value,
             cites: cites(shelf, page),
             points: shelf
@@ -59,6 +66,18 @@ impl Sheet {
                 .map(|task| point(shelf, task))
                 .collect(),
         })
+    }
+}
+
+impl Sheet {
+    /// As the website says it: a page that cites nothing was compared with nothing.
+    pub(crate) fn checked_in_words(&self) -> String {
+        let what = if self.cites {
+            "Compared with its sources"
+        } else {
+            "Checked"
+        };
+        format!("{what} on {}.", self.checked.in_words())
     }
 }
 

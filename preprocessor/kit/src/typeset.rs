@@ -3,9 +3,12 @@
 mod card;
 mod error;
 mod fonts;
+mod layout;
+mod pdf;
 mod printed;
 mod world;
 
 pub use card::Card;
 pub use error::KitError;
+pub use pdf::{Pdf, pdf};
 pub use printed::Printed;

@@ -3,10 +3,10 @@
 mod palette;
 
 use typst::utils::Scalar;
-use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
-use super::error::{KitError, said};
+use super::error::KitError;
+use super::layout::lay_out;
 use super::world::Desk;
 
 /// What a card says.
@@ -37,12 +37,7 @@ impl Card {
     /// [`KitError::Layout`], if the title does not fit even in the smallest letters, or the template is
     /// wrong; [`KitError::Picture`], if the file could not be written.
     pub fn png(&self) -> Result<Vec<u8>, KitError> {
-        let typst::diag::Warned { output, warnings } =
-            typst::compile::<PagedDocument>(&Desk::with_card(self));
-        let document = output.map_err(|errors| KitError::Layout(said(&errors)))?;
-        if !warnings.is_empty() {
-            return Err(KitError::Layout(said(&warnings)));
-        }
+        let document = lay_out(&Desk::with_card(self))?;
         let [page] = document.pages() else {
             return Err(KitError::Layout(
                 "a card takes more than one page".to_owned(),

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use typst::diag::SourceDiagnostic;
 
-/// Why a sheet could not be printed.
+/// Why a file could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KitError {
     /// The template and the typesetter do not agree. No text of an editor can cause it, but for a title

@@ -1,7 +1,9 @@
-//! All that the typesetter can see: one template, two fonts, and the words of a sheet or a card.
+//! All that the typesetter can see: one template, our fonts, and the words of one file.
 //!
 //! The words come in as values of the template, never as a part of its code, so that nothing in them
 //! can mean anything. There are no other files, no network, and no clock.
+
+use std::sync::LazyLock;
 
 use editorial::{Milestone, Tag};
 use typst::diag::{FileError, FileResult};
@@ -12,25 +14,30 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::card::Card;
-use super::fonts::{FACES, FAMILY};
+use super::fonts::{BOOK, FACES, FAMILY};
 use crate::paper::Paper;
 use crate::sheet::{Point, Sheet};
 use crate::typography::set;
 
-const CHECKLIST: &str = include_str!("../../templates/checklist.typ");
-const CARD: &str = include_str!("../../templates/card.typ");
+type Template = LazyLock<Source>;
 
-/// What the typesetter is given for one sheet or card.
+static CHECKLIST: Template =
+    LazyLock::new(|| Source::detached(include_str!("../../templates/checklist.typ")));
+static CARD: Template =
+    LazyLock::new(|| Source::detached(include_str!("../../templates/card.typ")));
+static DOCUMENT: Template =
+    LazyLock::new(|| Source::detached(include_str!("../../templates/document.typ")));
+
+/// What the typesetter is given for one file.
 pub(crate) struct Desk {
     library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
-    template: Source,
+    template: &'static Source,
 }
 
 impl Desk {
     /// A desk with a sheet's words on it.
     pub(crate) fn with(sheet: &Sheet, paper: Paper) -> Desk {
-        Desk::for_template(CHECKLIST, words(sheet, paper))
+        Desk::for_template(&CHECKLIST, words(sheet, paper))
     }
 
     /// A desk with a card's words on it.
@@ -42,15 +49,19 @@ impl Desk {
             "state" => text(&card.state),
             "kind" => text(&card.kind),
         };
-        Desk::for_template(CARD, words)
+        Desk::for_template(&CARD, words)
     }
 
-    fn for_template(template: &str, words: Dict) -> Desk {
+    /// A desk with the words of a document on it.
+    pub(crate) fn with_document(words: Dict) -> Desk {
+        Desk::for_template(&DOCUMENT, words)
+    }
+
+    fn for_template(template: &'static Source, words: Dict) -> Desk {
         let library = Library::builder().with_inputs(words).build();
         Desk {
             library: LazyHash::new(library),
-            book: LazyHash::new(FontBook::from_fonts(FACES.iter())),
-            template: Source::detached(template),
+            template,
         }
     }
 }
@@ -61,7 +72,7 @@ impl World for Desk {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        &BOOK
     }
 
     fn main(&self) -> FileId {
@@ -104,22 +115,12 @@ fn words(sheet: &Sheet, paper: Paper) -> Dict {
         "title" => text(&sheet.title),
         "lead" => list(sheet.lead.iter().map(|paragraph| text(paragraph))),
         "status" => text(&sheet.status),
-        "checked" => text(&checked(sheet)),
+        "checked" => text(&sheet.checked_in_words()),
         "points" => list(sheet.points.iter().map(point)),
         "legend" => list(legend),
         "plan" => text(Milestone::PLAN),
         "milestones" => list(milestones),
     }
-}
-
-/// As the website says it: a page that cites nothing was compared with nothing.
-fn checked(sheet: &Sheet) -> String {
-    let what = if sheet.cites {
-        "Compared with its sources"
-    } else {
-        "Checked"
-    };
-    format!("{what} on {}.", sheet.checked.in_words())
 }
 
 fn point(point: &Point) -> Dict {

@@ -2,15 +2,16 @@
 #![allow(clippy::unwrap_used)]
 
 use editorial::{Milestone, Tag};
-use typst::layout::Abs;
+use typst::layout::{Abs, FrameItem};
 use typst::text::TextItem;
 use typst::visualize::{Color, Paint};
 
 use super::*;
 use crate::Point;
+use crate::typeset::layout::visit;
 
 /// Everything that means something to the typesetter, and then some.
-const HOSTILE: [&str; 20] = [
+pub(in crate::typeset) const HOSTILE: [&str; 20] = [
     "#panic(1)",
     "#set page(height: 5cm)",
     "\"]; #set page(columns: 2); #[\"",
@@ -49,6 +50,7 @@ fn sheet(points: usize) -> Sheet {
         title: "What to do".to_owned(),
         lead: vec!["Work from the top.".to_owned()],
         status: "Draft: nobody but its writers has reviewed this page.".to_owned(),
+        is_draft: true,
         checked: Day::new(2026, 11, 22),
         cites: true,
         points: vec![point("List every device, and who answers for it."); points],
@@ -178,6 +180,8 @@ fn the_file_is_tagged_dated_and_brings_its_fonts() {
         "/Lang",
         "D:20261122000000",
         "<pdfuaid:part>1</pdfuaid:part>",
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
     ] {
         assert!(contains(&pdf, wanted), "{wanted}");
     }
