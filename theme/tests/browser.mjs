@@ -20,9 +20,12 @@ export async function launch() {
   return chromium.launch({ executablePath, args });
 }
 
+// What is made to be taken along, and has no place in the site's design.
+const TAKEN_ALONG = /^(kit|feed)\//;
+
 // Every page of the site, by its path there.
 export function everyPage() {
-  const pages = readdirSync(site, { recursive: true }).filter((path) => path.endsWith(".html"));
+  const pages = readdirSync(site, { recursive: true }).filter((path) => path.endsWith(".html") && !TAKEN_ALONG.test(path));
   assert.ok(pages.length >= 40, `the site has ${pages.length} pages; build it first`);
   return pages.sort();
 }

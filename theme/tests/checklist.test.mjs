@@ -440,11 +440,11 @@ describe("printed by the browser, it is one page", () => {
 });
 
 describe("the sheets beside the site", () => {
-  for (const [name, paper] of [["checklist-a4.pdf", /A4/], ["checklist-letter.pdf", /letter/]]) {
+  for (const [name, paper] of [["checklist-a4-DRAFT.pdf", /A4/], ["checklist-letter-DRAFT.pdf", /letter/]]) {
     test(name, async () => {
       const page = await open();
-      assert.equal(await page.locator(`.sheets a[href="kit/${name}"]`).count(), 1);
-      const { pages, size, text, fonts } = inspect(readFileSync(join(site, "kit", name)));
+      assert.equal(await page.locator(`.sheets a[href="kit/checklist/${name}"]`).count(), 1);
+      const { pages, size, text, fonts } = inspect(readFileSync(join(site, "kit/checklist", name)));
       assert.equal(pages, 1);
       assert.match(size, paper);
       const words = text.replaceAll(/\s+/g, " ");

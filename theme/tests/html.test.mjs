@@ -1,7 +1,7 @@
 // Every page as the Nu Html Checker sees it, the validator of the W3C.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +30,26 @@ async function check(files) {
 }
 
 test("no page has an error or a warning", async () => {
-  assert.deepEqual(await check(everyPage().map((path) => join(site, path))), []);
+  const pages = [...everyPage(), "feed/example.html"];
+  assert.deepEqual(await check(pages.map((path) => join(site, path))), []);
+});
+
+test("no piece to paste has an error or a warning, in a page of somebody else", async () => {
+  const fragments = join(site, "feed/fragments");
+  const names = readdirSync(fragments);
+  assert.ok(names.length >= 30);
+  const folder = mkdtempSync(join(tmpdir(), "html-"));
+  try {
+    const files = names.map((name) => {
+      const file = join(folder, name);
+      const piece = readFileSync(join(fragments, name), "utf8");
+      writeFileSync(file, `<!DOCTYPE html><html lang="en"><title>A page</title><main><h1>A page</h1>\n${piece}</main></html>`);
+      return file;
+    });
+    assert.deepEqual(await check(files), []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the checker finds what is wrong", async () => {

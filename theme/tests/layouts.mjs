@@ -10,6 +10,7 @@ export const layouts = {
   checklist: "checklist.html",
   "every question": "questions.html",
   "as reporters ask": "asked.html",
+  "press room": "press.html",
   sources: "sources.html",
   glossary: "glossary.html",
   "rules for editors": "editors/rules.html",

@@ -1,17 +1,15 @@
 // What people see: every page of the built site in a real browser, on a desk and on a telephone.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { launch, site } from "./browser.mjs";
+import { everyPage, launch, site } from "./browser.mjs";
 
 // Its addresses begin at the root of a server, so that it is looked at in not-found.test.mjs.
 const lost = "404.html";
 
-const pages = readdirSync(site, { recursive: true })
-  .filter((path) => path.endsWith(".html") && path !== lost)
-  .sort();
+const pages = everyPage().filter((path) => path !== lost);
 
 let browser;
 

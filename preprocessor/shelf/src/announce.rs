@@ -7,6 +7,7 @@
 pub(crate) mod address;
 #[cfg(feature = "pdf")]
 mod cards;
+pub(crate) mod faq;
 mod feed;
 mod head;
 mod hosting;

@@ -36,6 +36,16 @@ pub enum Command {
     /// Hold the pages against the rules, without running anything
     #[command(after_help = "Example: cargo shelf check --format github")]
     Check(Check),
+    /// Make the files that somebody can send: for pieces, a topic, a reporter's question, or everything
+    #[command(
+        after_help = "Examples:\n  cargo shelf kit why-no-mandate\n  cargo shelf kit --for \"Is it true that anybody can see my X-ray?\""
+    )]
+    Kit(Kit),
+    /// List what is new, changed or withdrawn since a day, or since a feed/faq.json that was kept
+    #[command(
+        after_help = "Examples:\n  cargo shelf feed --since 2026-11-22\n  cargo shelf feed --since kept/faq.json --format json"
+    )]
+    Feed(Feed),
     /// Say what a rule wants and why; without a name, list the rules
     #[command(after_help = "Example: cargo shelf explain words/length")]
     Explain {
@@ -97,6 +107,58 @@ pub struct Build {
     /// Where the website will stand; by default what book.toml says
     #[arg(long, value_name = "URL")]
     pub address: Option<Address>,
+}
+
+/// Since when, and how it is told.
+#[derive(Debug, Args)]
+pub struct Feed {
+    /// A day, which counts too, or an older feed/faq.json
+    #[arg(long, value_name = "DAY|FILE")]
+    pub since: PathBuf,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// What goes into the kit, and where it goes.
+#[derive(Debug, Default, Args)]
+pub struct Kit {
+    /// Pieces, by the file name of their page without ending
+    pub slugs: Vec<String>,
+    /// The pieces about a topic
+    #[arg(long, value_name = "TOPIC", conflicts_with = "slugs")]
+    pub topic: Vec<String>,
+    /// The pieces that answer a reporter's question, the best first
+    #[arg(long = "for", value_name = "QUESTION", conflicts_with_all = ["slugs", "topic"])]
+    pub question: Option<String>,
+    /// Only what a person has cleared for publication
+    #[arg(long)]
+    pub only_cleared: bool,
+    /// Where the kit goes
+    #[arg(short, long, value_name = "DIR", default_value = "kit")]
+    pub output: PathBuf,
+    /// What pieces are printed on
+    #[arg(long, value_enum, default_value_t = PaperSize::A4)]
+    pub paper: PaperSize,
+    /// Where output comes from; recordings, unless something else is said
+    #[arg(long, value_name = "MODE")]
+    pub samples: Option<Mode>,
+    /// Where the website stands; by default what book.toml says
+    #[arg(long, value_name = "URL")]
+    pub address: Option<Address>,
+    /// Make nothing; say which gaps nobody has filled in these files (DOCX, TXT or HTML)
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["slugs", "topic", "question"])]
+    pub gaps: Vec<PathBuf>,
+}
+
+/// What pieces are printed on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 by 297 mm
+    #[default]
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
 }
 
 /// How the website is shown while somebody writes.

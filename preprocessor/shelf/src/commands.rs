@@ -3,6 +3,8 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod feed;
+pub(crate) mod kit;
 pub(crate) mod lab;
 pub(crate) mod new;
 pub(crate) mod numbers;

@@ -5,6 +5,7 @@
 //! `<!-- /shelf:NAME -->`. What stands between them is for stock mdBook and is replaced here. A book
 //! with another theme has no such comments, and its pages stay as they are.
 
+mod asking;
 mod asset;
 mod bundle;
 mod leftovers;
@@ -19,7 +20,9 @@ use anyhow::{Context, Result};
 use editorial::Shelf;
 
 use crate::announce::{Imprint, absolute, head};
+use crate::resolve::press_room::ASKING;
 use crate::summary::{page_at, way};
+use asking::Asking;
 use bundle::Bundles;
 use region::fill;
 use search::Search;
@@ -35,10 +38,13 @@ pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()>
         return Ok(());
     }
     let search = Search::prepare(shelf, site)?;
+    let asking = Asking::prepare(shelf, site)?;
     for (path, text) in &pages {
         let text = bundles.refer(text, path)?;
         let form = search.as_ref().map(|search| search.form(&root_of(path)));
         let text = fill(&text, "search", &form.unwrap_or_default());
+        let field = asking.as_ref().map(|asking| asking.field(&root_of(path)));
+        let text = fill(&text, ASKING, &field.unwrap_or_default());
         let text = finish(&text, path, shelf, imprint);
         let file = site.join(path);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;

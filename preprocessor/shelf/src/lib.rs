@@ -10,6 +10,7 @@ mod ending;
 mod evidence_run;
 mod experiments;
 mod files;
+mod history;
 mod making;
 mod mdbook_log;
 mod notices;
@@ -22,6 +23,7 @@ mod publish;
 mod report;
 mod resolve;
 mod rules;
+mod sending;
 mod serve;
 mod site;
 mod summary;
@@ -69,10 +71,17 @@ pub fn run(cli: Cli) -> Result<Verdict> {
     {
         return commands::lab::join(*pid);
     }
+    if let Command::Kit(cli::Kit { gaps, .. }) = &command
+        && !gaps.is_empty()
+    {
+        return commands::kit::gaps(gaps);
+    }
     let project = project::Project::find(cli.book.as_deref())?;
     match command {
         Command::Build(build) => commands::build::run(&project, &build),
         Command::Serve(serve) => commands::serve::run(&project, &serve),
+        Command::Kit(kit) => commands::kit::run(&project, &kit),
+        Command::Feed(feed) => commands::feed::run(&project, &feed),
         Command::Check(check) => commands::check::run(&project, check.format),
         Command::Samples { action } => commands::samples::run(&project, action),
         Command::Numbers { without_source } => commands::numbers::run(&project, without_source),

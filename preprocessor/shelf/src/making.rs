@@ -9,18 +9,21 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use editorial::{Finding, Shelf};
+use kit::Paper;
 
 use crate::Verdict;
 use crate::announce::{self, Imprint};
 use crate::dress::{self, dress};
 use crate::evidence_run::{Memory, Mode};
+use crate::history::History;
 use crate::preparation::Preparation;
-use crate::printing::{Press, Sheets};
-use crate::progress::Voice;
+use crate::printing::Press;
+use crate::progress::{Voice, count};
 use crate::project::Project;
 use crate::report;
 use crate::resolve::drawing;
-use crate::site::{Resolver, render};
+use crate::sending::{self, Kit};
+use crate::site::{Resolver, articles, render};
 
 /// Makes websites of one book, and keeps what is dear and rarely changes: evidence and printed sheets.
 #[derive(Debug)]
@@ -28,6 +31,9 @@ pub(crate) struct Maker {
     memory: Memory,
     press: Press,
     voice: Voice,
+    history: Arc<History>,
+    /// What pieces are printed on.
+    pub(crate) paper: Paper,
 }
 
 /// A book that is read, checked, and ready to be rendered.
@@ -41,8 +47,10 @@ pub(crate) struct Draft {
     pub(crate) summary: String,
     /// What the website says about itself.
     pub(crate) imprint: Imprint,
+    /// What can be sent.
+    pub(crate) kit: Arc<Kit>,
     resolver: Resolver,
-    sheets: Sheets,
+    voice: Voice,
 }
 
 impl Maker {
@@ -52,6 +60,8 @@ impl Maker {
             memory: Memory::new(mode),
             press: Press::default(),
             voice,
+            history: Arc::default(),
+            paper: Paper::default(),
         }
     }
 
@@ -72,21 +82,28 @@ impl Maker {
         let shelf = Arc::clone(&resolver.shelf);
         findings.extend(imprint.findings(&shelf));
         resolver.site = Some(imprint.address.clone());
-        let mut sheets = Sheets::default();
+        self.history = Arc::new(self.history.again(&project.root));
+        resolver.history = Arc::clone(&self.history);
+        let mut kit = Kit::default();
         if report::verdict(&findings) == Verdict::Good {
+            let version = self.history.version();
+            let (articles, unresolved) = articles(project, &resolver, &version)?;
+            findings.extend(unresolved);
             let book = project.config.book.title.as_deref().unwrap_or_default();
-            let (printed, unprintable) = self.press.print(&shelf, book)?;
-            sheets = printed;
-            resolver.sheets = sheets.links();
+            let (sheets, unprintable) = self.press.print(&shelf, book)?;
             findings.extend(unprintable);
+            kit = Kit::new(&shelf, book, version, articles, self.paper)?;
+            kit.keep(sheets);
+            resolver.files = kit.items().to_vec().into();
         }
         Ok(Draft {
             shelf,
             findings,
             summary,
             imprint,
+            kit: Arc::new(kit),
             resolver,
-            sheets,
+            voice: self.voice,
         })
     }
 }
@@ -103,15 +120,40 @@ impl Draft {
         self.findings.extend(found);
         if self.verdict() == Verdict::Good {
             dress(&self.shelf, &self.imprint, site)?;
-            self.sheets.lay_beside(site)?;
             announce::lay_beside(&drawing::files(&self.shelf), site)?;
             announce::lay_beside(&announce::feed_file(&self.shelf, &self.imprint), site)?;
+            announce::lay_beside(&self.resolver.history.texts(), site)?;
         }
+        Ok(())
+    }
+
+    /// The pieces as data for other websites.
+    pub(crate) fn faq(&self) -> kit::feed::Feed {
+        announce::faq::feed(self.kit.articles(), &self.resolver.history, &self.imprint)
+    }
+
+    /// Adds to the website in the folder `site` what can be sent, and to the findings what cannot be printed.
+    pub(crate) fn send(&mut self, site: &Path) -> Result<()> {
+        let items = self.kit.items();
+        if items.is_empty() {
+            return Ok(());
+        }
+        let folder = site.join(sending::FOLDER);
+        let found = self.kit.lay_into(&folder, items, &self.shelf)?;
+        self.findings.extend(found);
+        let pieces = count(self.kit.articles().len(), "piece");
+        self.voice.say(
+            "Kit",
+            &format!("{} for {pieces}", count(items.len(), "file")),
+        );
         Ok(())
     }
 
     /// Adds to the website in the folder `site` what other machines ask for once it is published.
     pub(crate) fn announce(&self, site: &Path) -> Result<()> {
+        let (articles, history) = (self.kit.articles(), &self.resolver.history);
+        let faq = announce::faq::files(articles, history, &self.imprint)?;
+        announce::lay_beside(&faq, site)?;
         let published = dress::files(site)?;
         let files = announce::files(&self.shelf, &self.imprint, &published)?;
         announce::lay_beside(&files, site)

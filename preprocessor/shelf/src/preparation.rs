@@ -41,7 +41,8 @@ impl Preparation {
         let resolver = Resolver {
             shelf: Arc::new(shelf),
             shown: Arc::new(evidence.shown),
-            sheets: Vec::new(),
+            files: Arc::new([]),
+            history: Arc::default(),
             site: None,
         };
         Ok(Preparation { resolver, findings })

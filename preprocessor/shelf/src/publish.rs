@@ -1,4 +1,4 @@
-//! Puts a finished website in the place of the old one.
+//! Puts a finished website or kit in the place of the old one.
 
 use std::fs::File;
 use std::io;
@@ -16,13 +16,43 @@ const PREFIX: &str = ".book.";
 /// The file that is locked for as long as its folder is in use.
 const LOCK: &str = "lock";
 
-/// Where a website goes.
+/// The file that says that a folder is a kit of ours.
+const KIT_MARK: &str = ".shelf-kit";
+
+/// Where a website or a kit goes.
 #[derive(Debug, Clone)]
 pub(crate) enum Place {
     /// The folder that book.toml names. mdBook itself would empty it.
     Configured(PathBuf),
     /// A folder that somebody named on the command line.
     Named(PathBuf),
+    /// The folder of a kit.
+    Kit(PathBuf),
+}
+
+impl Place {
+    fn folder(&self) -> &Path {
+        match self {
+            Place::Configured(folder) | Place::Named(folder) | Place::Kit(folder) => folder,
+        }
+    }
+
+    /// The files that say that a folder may be replaced; the first is written into the next one.
+    fn marks(&self) -> &'static [&'static str] {
+        match self {
+            Place::Configured(_) => &[MARK, MDBOOKS_MARK],
+            Place::Named(_) => &[MARK],
+            Place::Kit(_) => &[KIT_MARK],
+        }
+    }
+
+    /// What lies there, and the command that makes it.
+    fn what(&self) -> (&'static str, &'static str) {
+        match self {
+            Place::Configured(_) | Place::Named(_) => ("website", "cargo shelf build"),
+            Place::Kit(_) => ("kit", "cargo shelf kit"),
+        }
+    }
 }
 
 /// A folder beside the website in which the next one is made. It goes when it is dropped, so that a
@@ -31,6 +61,7 @@ pub(crate) enum Place {
 #[derive(Debug)]
 pub(crate) struct Workshop {
     folder: TempDir,
+    place: Place,
     destination: PathBuf,
     /// Unlocked by the system when this process ends, however it ends.
     _lock: File,
@@ -40,9 +71,9 @@ impl Workshop {
     /// Opens a workshop for the website at `place`.
     pub(crate) fn open(place: Place) -> Result<Workshop> {
         refuse_foreign_folder(&place)?;
-        let (Place::Configured(destination) | Place::Named(destination)) = place;
         // A link to a folder stays a link; what it points to is exchanged.
-        let destination = destination.canonicalize().unwrap_or(destination);
+        let destination = place.folder();
+        let destination = destination.canonicalize().unwrap_or(destination.to_owned());
         let parent = match destination.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
@@ -59,6 +90,7 @@ impl Workshop {
         lock.lock().with_context(cannot_write)?;
         Ok(Workshop {
             folder,
+            place,
             destination,
             _lock: lock,
         })
@@ -73,15 +105,22 @@ impl Workshop {
     /// exchange two folders in one step, there is no moment without a website.
     pub(crate) fn publish(self) -> Result<PathBuf> {
         self.mark().and_then(|()| self.swap()).with_context(|| {
-            let place = self.destination.display();
-            format!("cannot put the website in its place at {place}")
+            let (what, _) = self.place.what();
+            format!(
+                "cannot put the {what} in its place at {}",
+                self.destination.display()
+            )
         })?;
         Ok(self.destination)
     }
 
     fn mark(&self) -> io::Result<()> {
-        let text = "This folder was made by `cargo shelf build`, which replaces it.\n";
-        std::fs::write(self.site().join(MARK), text)
+        let (_, command) = self.place.what();
+        let text = format!("This folder was made by `{command}`, which replaces it.\n");
+        match self.place.marks().first() {
+            Some(mark) => std::fs::write(self.site().join(mark), text),
+            None => Ok(()),
+        }
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -120,10 +159,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 
 /// A folder that is no website of ours may be somebody's work: it is not replaced.
 fn refuse_foreign_folder(place: &Place) -> Result<()> {
-    let (destination, marks) = match place {
-        Place::Configured(destination) => (destination, &[MARK, MDBOOKS_MARK][..]),
-        Place::Named(destination) => (destination, &[MARK][..]),
-    };
+    let (destination, marks) = (place.folder(), place.marks());
     let is_ours = !destination.exists()
         || marks.iter().any(|mark| destination.join(mark).is_file())
         || std::fs::read_dir(destination)
@@ -131,8 +167,9 @@ fn refuse_foreign_folder(place: &Place) -> Result<()> {
             .next()
             .is_none();
     if !is_ours {
+        let (what, command) = place.what();
         bail!(
-            "{} is neither empty nor a website that `cargo shelf build` made; name another folder with --output",
+            "{} is neither empty nor a {what} that `{command}` made; name another folder with --output",
             destination.display()
         );
     }

@@ -3,6 +3,7 @@
 //! The text is never written anew from its parse: each part that is ours is replaced where it
 //! stands, and every other byte stays as it is.
 
+pub(crate) mod article;
 mod changes;
 mod chart;
 mod checklist;
@@ -15,9 +16,11 @@ mod generated;
 mod glossary;
 mod header;
 pub(crate) mod index;
+pub(crate) mod press_room;
 pub(crate) mod send;
 mod sources;
 mod splice;
+mod versions;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -29,8 +32,9 @@ use thiserror::Error;
 
 use crate::announce::address::Address;
 use crate::evidence_run::Shown;
-use crate::printing::SheetFile;
+use crate::history::History;
 use crate::rules::DIRECTIVE_INVALID;
+use crate::sending::Item;
 use crate::summary::way;
 use splice::Edit;
 
@@ -50,8 +54,10 @@ pub(crate) struct Stock<'a> {
     pub(crate) shelf: &'a Shelf,
     /// What the scanners showed, by sample.
     pub(crate) shown: &'a BTreeMap<String, Arc<Shown>>,
-    /// The printed sheets that lie beside the pages.
-    pub(crate) sheets: &'a [SheetFile],
+    /// The files of the kit that lie beside the pages.
+    pub(crate) files: &'a [Item],
+    /// What the repository keeps of the pages, with the old texts beside them.
+    pub(crate) history: &'a History,
     /// Where the website will stand, with the feed beside the pages; unknown to stock mdBook.
     pub(crate) site: Option<&'a Address>,
 }
@@ -68,25 +74,15 @@ fn brought_in(path: &str, rule: &'static str, problem: &str, help: &str) -> Find
     SourceText::new(path, "").finding(rule, Severity::Error, 0..0, problem, help)
 }
 
-/// Resolves the page `content`, which mdBook read from `path` and in which it expanded its includes.
+/// A page whose text mdBook read from `path`, with its includes expanded.
 ///
 /// # Errors
 ///
-/// Everything that an include brought in and that breaks a rule or leads nowhere.
-pub(crate) fn resolve(
-    path: &str,
-    content: &str,
-    stock: Stock<'_>,
-    form: Form,
-) -> Result<String, Unresolved> {
+/// Everything that an include brought in and that breaks a rule.
+fn read(path: &str, content: &str, stock: Stock<'_>) -> Result<Page, Unresolved> {
     let page = Page::read(SourceText::new(path, content));
-    let unresolved = |misfit: &Misfit| {
-        let found = brought_in(path, DIRECTIVE_INVALID, &misfit.problem, &misfit.help);
-        Unresolved(vec![found])
-    };
     let written = stock.shelf.page(Path::new(path));
-    let has_includes = written.is_some_and(|written| written.file.text() != content);
-    if has_includes {
+    if written.is_some_and(|written| written.file.text() != content) {
         let found = editorial::check_expanded(stock.shelf, &page);
         let errors = found
             .iter()
@@ -98,6 +94,37 @@ pub(crate) fn resolve(
             return Err(Unresolved(errors));
         }
     }
+    Ok(page)
+}
+
+fn unresolved(path: &str, misfit: &Misfit) -> Unresolved {
+    let found = brought_in(path, DIRECTIVE_INVALID, &misfit.problem, &misfit.help);
+    Unresolved(vec![found])
+}
+
+/// A directive that names something that is not there.
+fn missing(path: &str, directive: &Directive) -> Unresolved {
+    let misfit = Misfit::new(
+        directive.span.clone(),
+        format!("there is no {} \"{}\"", directive.name, directive.argument),
+        "correct the file that the page includes",
+    );
+    unresolved(path, &misfit)
+}
+
+/// Resolves the page `content`, which mdBook read from `path` and in which it expanded its includes.
+///
+/// # Errors
+///
+/// Everything that an include brought in and that breaks a rule or leads nowhere.
+pub(crate) fn resolve(
+    path: &str,
+    content: &str,
+    stock: Stock<'_>,
+    form: Form,
+) -> Result<String, Unresolved> {
+    let page = read(path, content, stock)?;
+    let unresolved = |misfit: &Misfit| unresolved(path, misfit);
     if front_matter(content) == FrontMatter::None && has_nothing_of_ours(&page.outline) {
         return Ok(content.to_owned());
     }
@@ -113,13 +140,7 @@ pub(crate) fn resolve(
         .iter()
         .filter(|found| found.is_ours())
     {
-        let missing = || {
-            unresolved(&Misfit::new(
-                directive.span.clone(),
-                format!("there is no {} \"{}\"", directive.name, directive.argument),
-                "correct the file that the page includes",
-            ))
-        };
+        let missing = || missing(path, directive);
         let text = match directive.name.as_str() {
             "sample" => figure::figure(&directive.argument, &mut on_page, stock, form)
                 .ok_or_else(missing)?,
@@ -133,8 +154,10 @@ pub(crate) fn resolve(
             "changes" => changes::changes(path, stock),
             "glossary" => generated::glossary(stock.shelf, form),
             "checklist" => checklist::checklist(path, stock, form),
+            "press-room" => press_room::press_room(path, stock, form),
             "questions" => index::questions(path, stock.shelf),
             "rules" => generated::rules(),
+            "versions" => versions::versions(path, stock, form),
             "sources" => {
                 let letters = Letters::parse(&directive.argument).ok_or_else(missing)?;
                 index::sources(path, letters, stock.shelf)
@@ -154,7 +177,7 @@ pub(crate) fn resolve(
         // An address that belongs to nobody is sent to nobody.
         let site = stock.site.filter(|site| !site.is_placeholder());
         let address = site.and_then(|site| Some(site.of(&page.address()?)));
-        tail.push_str(&send::send(&page, address.as_deref()));
+        tail.push_str(&send::send(&page, address.as_deref(), stock.files));
     }
     tail.push_str(&sources::list(&page, stock.shelf).map_err(|misfit| unresolved(&misfit))?);
     edits.push(Edit::replace(end..end, tail));

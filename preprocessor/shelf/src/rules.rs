@@ -8,6 +8,7 @@ pub(crate) const CLAIM_FAILED: &str = "sample/claim-failed";
 pub(crate) const CONTENT_INVALID: &str = "content/invalid";
 pub(crate) const DIRECTIVE_INVALID: &str = "directive/invalid";
 pub(crate) const FILE_UNREADABLE: &str = "file/unreadable";
+pub(crate) const KIT_UNPRINTABLE: &str = "kit/unprintable";
 pub(crate) const MDBOOK_WARNING: &str = "mdbook/warning";
 pub(crate) const NOTICE_LOST: &str = "sample/notice-lost";
 pub(crate) const NOT_RUN: &str = "sample/not-run";
@@ -30,6 +31,7 @@ mod tests {
             CONTENT_INVALID,
             DIRECTIVE_INVALID,
             FILE_UNREADABLE,
+            KIT_UNPRINTABLE,
             MDBOOK_WARNING,
             NOTICE_LOST,
             NOT_RUN,

@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use editorial::{Finding, Severity, Shelf, SourceText};
+use kit::{Article, Version};
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors};
+use mdbook_renderer::{RenderContext, Renderer};
 
 use crate::announce::address::Address;
 use crate::evidence_run::Shown;
+use crate::history::History;
 use crate::mdbook_log;
-use crate::printing::SheetFile;
 use crate::project::{PREPROCESSOR, Project};
+use crate::resolve::article::article;
 use crate::resolve::{Form, Stock, Unresolved, resolve};
 use crate::rules::MDBOOK_WARNING;
+use crate::sending::Item;
 
 /// Resolves every chapter, with what the earlier stages found.
 #[derive(Debug, Clone)]
@@ -25,9 +29,11 @@ pub(crate) struct Resolver {
     pub(crate) shelf: Arc<Shelf>,
     /// What the scanners showed, by sample.
     pub(crate) shown: Arc<BTreeMap<String, Arc<Shown>>>,
-    /// The printed sheets that will lie beside the pages. Only a build of ours makes them, so that
+    /// The files of the kit that will lie beside the pages. Only a build of ours makes them, so that
     /// stock mdBook's pages do not link to them.
-    pub(crate) sheets: Vec<SheetFile>,
+    pub(crate) files: Arc<[Item]>,
+    /// What the repository keeps of the pages. Only a build of ours lays the old texts beside them.
+    pub(crate) history: Arc<History>,
     /// Where the website will stand, with the feed and the other files of ours beside the pages. Stock
     /// mdBook makes none of them.
     pub(crate) site: Option<Address>,
@@ -64,15 +70,77 @@ impl Resolver {
             return Ok(());
         };
         let path = Path::new("src").join(path);
-        let stock = Stock {
-            shelf: &self.shelf,
-            shown: &self.shown,
-            sheets: &self.sheets,
-            site: self.site.as_ref(),
-        };
-        chapter.content = resolve(&path.to_string_lossy(), &chapter.content, stock, form)?;
+        let path = path.to_string_lossy();
+        chapter.content = resolve(&path, &chapter.content, self.stock(), form)?;
         Ok(())
     }
+
+    fn stock(&self) -> Stock<'_> {
+        Stock {
+            shelf: &self.shelf,
+            shown: &self.shown,
+            files: &self.files,
+            history: &self.history,
+            site: self.site.as_ref(),
+        }
+    }
+}
+
+/// A renderer that renders nothing: it takes the pages as mdBook's own preprocessors leave them.
+struct Reader;
+
+impl Renderer for Reader {
+    /// As the website's, so that the same preprocessors run.
+    fn name(&self) -> &str {
+        "html"
+    }
+
+    fn render(&self, _: &RenderContext) -> errors::Result<()> {
+        Ok(())
+    }
+}
+
+/// A preprocessor in our place that changes nothing.
+struct Nothing;
+
+impl Preprocessor for Nothing {
+    fn name(&self) -> &str {
+        PREPROCESSOR
+    }
+
+    fn run(&self, _: &PreprocessorContext, book: Book) -> errors::Result<Book> {
+        Ok(book)
+    }
+}
+
+/// The articles of the book, in its order, with what mdBook warned of and what an include brought in that
+/// cannot be resolved.
+pub(crate) fn articles(
+    project: &Project,
+    resolver: &Resolver,
+    version: &Version,
+) -> Result<(Vec<Article>, Vec<Finding>)> {
+    let (book, warnings) = mdbook_log::listen(|| {
+        let mut mdbook = MDBook::load_with_config(&project.root, project.config.clone())?;
+        mdbook.with_preprocessor(Nothing);
+        mdbook.preprocess_book(&Reader)
+    });
+    let (book, _) = book.context("mdBook could not read the book")?;
+    let title = project.config.book.title.as_deref().unwrap_or_default();
+    let warnings = warnings.iter().map(|warning| from_mdbook(warning));
+    let (mut articles, mut findings) = (Vec::new(), warnings.collect::<Vec<_>>());
+    for chapter in book.chapters() {
+        let Some(path) = &chapter.source_path else {
+            continue;
+        };
+        let path = Path::new("src").join(path);
+        let path = path.to_string_lossy();
+        match article(&path, &chapter.content, resolver.stock(), title, version) {
+            Ok(found) => articles.extend(found),
+            Err(Unresolved(found)) => findings.extend(found),
+        }
+    }
+    Ok((articles, findings))
 }
 
 /// Makes the website in the folder `site`, and gives what mdBook warned of and what an include

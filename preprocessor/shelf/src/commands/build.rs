@@ -32,6 +32,10 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
         return refuse(&draft);
     }
     draft.announce(&workshop.site())?;
+    draft.send(&workshop.site())?;
+    if draft.verdict() == Verdict::Findings {
+        return refuse(&draft);
+    }
     let destination = workshop.publish()?;
     report::to_stderr(&draft.findings, &draft.shelf)?;
     let tally = report::tally(&draft.findings);

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use editorial::{Finding, Severity, Shelf};
 use kit::{Paper, Sheet};
 
-use super::{SheetFile, Sheets};
+use super::Sheets;
 use crate::progress::{count, say};
 use crate::rules::CHECKLIST_ONE_PAGE;
 
@@ -17,7 +17,7 @@ pub(super) fn left_out(shelf: &Shelf) -> Vec<Finding> {
 
 /// Prints the checklist, and counts its pages.
 pub(super) fn print(shelf: &Shelf, sheet: &Sheet) -> Result<(Sheets, Vec<Finding>)> {
-    let mut sheets = Sheets::default();
+    let mut sheets = Sheets::new();
     let mut findings = Vec::new();
     let mut too_long = Vec::new();
     for paper in Paper::ALL {
@@ -36,13 +36,7 @@ pub(super) fn print(shelf: &Shelf, sheet: &Sheet) -> Result<(Sheets, Vec<Finding
             findings.extend(missing);
             break;
         }
-        let file = SheetFile {
-            paper: paper.name(),
-            name: paper.checklist_file(),
-        };
-        sheets
-            .files
-            .push((file, printed.pdf().with_context(cannot)?));
+        sheets.push((paper, printed.pdf().with_context(cannot)?));
     }
     if findings.is_empty() && too_long.is_empty() {
         let papers = Paper::ALL.map(Paper::name).join(" and ");

@@ -2,6 +2,7 @@
 
 mod html;
 mod plain;
+mod taken;
 
 use std::collections::HashSet;
 
@@ -22,15 +23,34 @@ pub(super) fn figure(
     stock: Stock<'_>,
     form: Form,
 ) -> Option<String> {
+    let (before, after) = pair(id, on_page, stock)?;
+    Some(match form {
+        Form::Html => html::figures(before.as_ref(), &after),
+        Form::Plain => plain::figures(before.as_ref(), &after),
+    })
+}
+
+/// The same for whoever takes the page along: one sample, or two.
+pub(super) fn samples(
+    id: &str,
+    on_page: &mut HashSet<String>,
+    stock: Stock<'_>,
+) -> Option<Vec<kit::document::Sample>> {
+    let (before, after) = pair(id, on_page, stock)?;
+    Some(taken::samples(before.as_ref(), &after))
+}
+
+fn pair<'a>(
+    id: &str,
+    on_page: &mut HashSet<String>,
+    stock: Stock<'a>,
+) -> Option<(Option<Figure<'a>>, Figure<'a>)> {
     let after = Figure::of(id, stock)?;
     let before = after.sample.before.as_ref();
     let before = before
         .filter(|before| on_page.insert(before.value.clone()))
         .and_then(|before| Figure::of(&before.value, stock));
-    Some(match form {
-        Form::Html => html::figures(before.as_ref(), &after),
-        Form::Plain => plain::figures(before.as_ref(), &after),
-    })
+    Some((before, after))
 }
 
 /// A line that was printed, with the number of the notice that points at it.

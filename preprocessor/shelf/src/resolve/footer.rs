@@ -22,26 +22,28 @@ pub(super) fn footer(page: &Page, shelf: &Shelf) -> String {
             footer.push_str(&format!("- {}\n", markdown(&message.value)));
         }
     }
-    let examples = examples(page, shelf);
-    if let Some((last, others)) = examples.split_last() {
-        let names = match others {
-            [] => markdown(last),
-            others => format!("{} and {}", markdown(&others.join(", ")), markdown(last)),
-        };
-        let role = if others.is_empty() {
-            "is named as an example"
-        } else {
-            "are named as examples"
-        };
-        footer.push_str(&format!(
-            "\n\n*{names} {role}. Naming is no recommendation.*\n"
-        ));
+    if let Some(examples) = examples(page, shelf) {
+        footer.push_str(&format!("\n\n*{}*\n", markdown(&examples)));
     }
     footer
 }
 
+/// That the tools that a page names are examples; nothing where it names none.
+pub(super) fn examples(page: &Page, shelf: &Shelf) -> Option<String> {
+    let tools = tools(page, shelf);
+    let (last, others) = tools.split_last()?;
+    let (names, role) = match others {
+        [] => (last.clone(), "is named as an example"),
+        others => (
+            format!("{} and {last}", others.join(", ")),
+            "are named as examples",
+        ),
+    };
+    Some(format!("{names} {role}. Naming is no recommendation."))
+}
+
 /// The tools that the page names as illustrations.
-fn examples(page: &Page, shelf: &Shelf) -> Vec<String> {
+fn tools(page: &Page, shelf: &Shelf) -> Vec<String> {
     let is_named = |name: &str| {
         page.outline
             .blocks

@@ -110,6 +110,12 @@ fn plain_facts(page: &Page, piece: &Piece, shelf: &Shelf) -> String {
     facts
 }
 
+/// How many minutes it takes to read the page; at least one.
+pub(super) fn minutes(page: &Page) -> usize {
+    let minutes = (page.word_count() + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
+    minutes.max(1)
+}
+
 fn readers(page: &Page, piece: &Piece, shelf: &Shelf) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(review) = &piece.review {
@@ -131,8 +137,7 @@ fn readers(page: &Page, piece: &Piece, shelf: &Shelf) -> Vec<String> {
         sentences.push(format!("For {audience}."));
     }
     if piece.kind.is_quoted() {
-        let minutes = (page.word_count() + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE;
-        sentences.push(format!("{} to read.", count(minutes.max(1), "minute")));
+        sentences.push(format!("{} to read.", count(minutes(page), "minute")));
     }
     sentences
 }

@@ -3,6 +3,8 @@
 use editorial::{Page, Piece};
 
 use super::escape::html;
+use crate::sending::Item;
+use crate::summary::way;
 
 /// The id of the section; `editorial` keeps it free.
 const ID: &str = "send-this-piece";
@@ -10,16 +12,40 @@ const ID: &str = "send-this-piece";
 const LONGEST: usize = 1_900;
 
 /// The section "Send this piece"; nothing for a page without front matter. `address` is where the piece
-/// can be read. What needs a script is made by it.
-pub(crate) fn send(page: &Page, address: Option<&str>) -> String {
+/// can be read; `files` are those of the kit. What needs a script is made by it.
+pub(crate) fn send(page: &Page, address: Option<&str>, files: &[Item]) -> String {
     let Some(piece) = &page.piece else {
         return String::new();
     };
     format!(
-        "\n\n<section class=\"take\" aria-labelledby=\"{ID}\"><h2 id=\"{ID}\">Send this piece</h2>\
+        "\n\n<section class=\"take\" aria-labelledby=\"{ID}\"><h2 id=\"{ID}\">Send this piece</h2>{}\
          <div class=\"ways\"><a class=\"button\" href=\"{}\">Write an e-mail</a></div></section>\n\n",
+        downloads(page, files),
         html(&mail(piece, address))
     )
+}
+
+/// The files of the kit about this page, as links that save them: the policy of the website would take the
+/// looks of the one that is made for e-mail.
+fn downloads(page: &Page, files: &[Item]) -> String {
+    let path = page.file.path();
+    let slug = path.file_stem().unwrap_or_default().to_string_lossy();
+    let up = way(path);
+    let links: String = files
+        .iter()
+        .filter(|item| item.slug == slug)
+        .map(|item| {
+            format!(
+                "<li><a download href=\"{up}{}\">{}</a></li>",
+                html(&item.address()),
+                html(item.form.label())
+            )
+        })
+        .collect();
+    if links.is_empty() {
+        return links;
+    }
+    format!("<ul class=\"files\" role=\"list\">{links}</ul>")
 }
 
 /// A link that opens the reader's own mail program with the piece in short: the question, the answer,
@@ -109,7 +135,7 @@ mod tests {
     #[test]
     fn nothing_in_a_piece_ends_the_link_early() {
         let page = page("A \"quoted\" <question> & more {{#x}}", "Says.");
-        let section = send(&page, None);
+        let section = send(&page, None, &[]);
         let link = section.split("href=\"").nth(1).unwrap();
         let link = link.split('"').next().unwrap();
         assert!(!link.contains(['<', '>', '{', ' ']), "{link}");
@@ -119,6 +145,6 @@ mod tests {
     #[test]
     fn a_page_without_front_matter_is_no_piece() {
         let plain = Page::read(SourceText::new("src/a.md", "Text.\n"));
-        assert_eq!(send(&plain, None), "");
+        assert_eq!(send(&plain, None, &[]), "");
     }
 }

@@ -15,6 +15,19 @@ pub(super) const SOURCES: &str = "sources";
 ///
 /// A key that is not in the registry.
 pub(super) fn list(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
+    let definitions = definitions(page, shelf)?;
+    if definitions.is_empty() {
+        return Ok(definitions);
+    }
+    Ok(format!("\n\n## Sources {{#{SOURCES}}}\n\n{definitions}"))
+}
+
+/// The footnotes alone, as [`list`] has them.
+///
+/// # Errors
+///
+/// A key that is not in the registry.
+pub(super) fn definitions(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
     let mut cited: Vec<&Source> = Vec::new();
     for (key, span) in citations(page, shelf) {
         let Some(source) = shelf.source(key) else {
@@ -28,14 +41,9 @@ pub(super) fn list(page: &Page, shelf: &Shelf) -> Result<String, Misfit> {
             cited.push(source);
         }
     }
-    if cited.is_empty() {
-        return Ok(String::new());
-    }
-    let mut list = format!("\n\n## Sources {{#{SOURCES}}}\n\n");
-    for source in cited {
-        list.push_str(&format!("[^{}]: {}\n\n", source.key.value, entry(source)));
-    }
-    Ok(list)
+    let entries = cited.into_iter();
+    let entries = entries.map(|source| format!("[^{}]: {}\n\n", source.key.value, entry(source)));
+    Ok(entries.collect())
 }
 
 /// Every key that the page cites, those of its figures and of the checklist included, in the order in

@@ -13,6 +13,7 @@ use crate::making::Maker;
 use crate::progress::{Voice, in_words, say};
 use crate::project::Project;
 use crate::report;
+use crate::sending::Kit;
 
 /// One attempt to make the website. The last website that could be made stays in sight.
 #[derive(Debug, Default)]
@@ -41,12 +42,21 @@ impl Edition {
 pub(super) struct Site {
     number: u64,
     folder: PathBuf,
+    kit: Arc<Kit>,
 }
 
 impl Site {
     /// Where it lies.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// A file of the kit, by its address in the website. It is made when somebody asks for it: most editions
+    /// are looked at once, and nothing of them is sent. Lists of the whole kit are not made here.
+    pub(super) fn of_the_kit(&self, address: &str) -> Option<Result<Arc<[u8]>>> {
+        let mut items = self.kit.items().iter();
+        let item = items.find(|item| item.address() == address)?;
+        Some(self.kit.make(item))
     }
 }
 
@@ -131,6 +141,7 @@ impl Editions {
             let site = Site {
                 number: edition.number,
                 folder: self.folder.join(edition.number.to_string()),
+                kit: Arc::clone(&draft.kit),
             };
             result = draft.render(&project, site.folder());
             if result.is_ok() && draft.verdict() == Verdict::Good {

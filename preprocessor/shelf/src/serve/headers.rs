@@ -23,6 +23,8 @@ pub(super) fn content_type(name: &str) -> &'static str {
         "ico" => "image/vnd.microsoft.icon",
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
     }

@@ -15,10 +15,11 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
 use super::address::{Found, locate};
-use super::edition::Edition;
+use super::edition::{Edition, Site};
 use super::headers::{OWN, content_type};
 use super::reload::WaitingRoom;
 use crate::announce::policy;
+use crate::percent;
 
 /// How many connections stand at once.
 const CONNECTIONS: usize = 64;
@@ -95,7 +96,12 @@ fn page(path: &str, edition: &Edition) -> Response<Full<Bytes>> {
     };
     let (status, file) = match locate(site.folder(), path) {
         Found::File(file) => (StatusCode::OK, file),
-        Found::Nothing => (StatusCode::NOT_FOUND, site.folder().join("404.html")),
+        Found::Nothing => {
+            if let Some(file) = made_now(site, path) {
+                return file;
+            }
+            (StatusCode::NOT_FOUND, site.folder().join("404.html"))
+        }
         Found::Folder => {
             let mut moved = plain(StatusCode::PERMANENT_REDIRECT, "It is a folder.\n");
             if let Ok(place) = HeaderValue::from_str(&format!("{path}/")) {
@@ -110,6 +116,18 @@ fn page(path: &str, edition: &Edition) -> Response<Full<Bytes>> {
         Ok(bytes) => whole(status, &name, bytes),
         Err(_) => plain(StatusCode::NOT_FOUND, "There is nothing here.\n"),
     }
+}
+
+/// A file of the kit, which is made now; nothing where the address is that of no such file.
+fn made_now(site: &Site, path: &str) -> Option<Response<Full<Bytes>>> {
+    let address = percent::decoded(path.strip_prefix('/')?)?;
+    Some(match site.of_the_kit(&address)? {
+        Ok(bytes) => whole(StatusCode::OK, &address, bytes.to_vec()),
+        Err(error) => {
+            let text = format!("This file cannot be made: {error:#}\n");
+            whole(StatusCode::INTERNAL_SERVER_ERROR, "plain.txt", text)
+        }
+    })
 }
 
 /// A page, with what it needs to learn of the next edition. The file stays as it is.

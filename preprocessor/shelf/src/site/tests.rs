@@ -126,7 +126,8 @@ fn page_with(text: &str) -> String {
     let resolver = Resolver {
         shelf: Arc::new(shelf),
         shown: Arc::new(BTreeMap::from([("one".to_owned(), Arc::new(shown))])),
-        sheets: Vec::new(),
+        files: Arc::new([]),
+        history: Arc::default(),
         site: None,
     };
     let site = root.join("out");

@@ -55,6 +55,20 @@ impl Book {
         book
     }
 
+    /// A copy of the real book, its texts and recordings, without its theme.
+    pub(crate) fn real() -> Book {
+        let folder = tempfile::tempdir().unwrap();
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        for part in ["src", "content"] {
+            copy(&real.join(part), &folder.path().join(part));
+        }
+        let book = Book { folder };
+        let settings = fs::read_to_string(real.join("book.toml")).unwrap();
+        let (settings, _) = settings.split_once("[output.html]\n").unwrap();
+        book.write("book.toml", settings);
+        book
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }

@@ -8,12 +8,15 @@ mod cage;
 mod check;
 mod checklist;
 mod claims;
+mod feed;
 mod figures;
 #[cfg(unix)]
 mod hosting;
+mod kit;
 mod lab;
 mod mdbook;
 mod new;
+mod press;
 mod protocol;
 mod real;
 mod samples;

@@ -9,7 +9,7 @@ use editorial::{Milestone, Tag, Task};
 use super::super::Stock;
 use super::super::escape::{html, prose};
 use super::{address, citations};
-use crate::printing::SheetFile;
+use crate::sending::{Form, Item};
 
 /// The longest note: about what fits on its line of a printed page. A longer one ends there in a mark.
 const LONGEST_NOTE: usize = 80;
@@ -18,7 +18,7 @@ const LONGEST_NOTE: usize = 80;
 pub(super) fn checklist(stock: Stock<'_>, up: &str) -> String {
     let mut out = format!(
         "<section class=\"checklist\" aria-label=\"Checklist\">{}{}<ol class=\"tasks\" role=\"list\">",
-        links(up, stock.sheets),
+        links(up, stock.files),
         tools()
     );
     for (index, task) in stock.shelf.checklist.entries.iter().enumerate() {
@@ -31,24 +31,28 @@ pub(super) fn checklist(stock: Stock<'_>, up: &str) -> String {
 }
 
 /// The same list as files; nothing where there are none.
-fn links(up: &str, sheets: &[SheetFile]) -> String {
-    if sheets.is_empty() {
+fn links(up: &str, files: &[Item]) -> String {
+    let link =
+        |item: &Item, words: &str| format!("<a href=\"{up}{}\">{words}</a>", html(&item.address()));
+    let printed = files.iter().filter_map(|item| match item.form {
+        Form::SheetPdf(paper) => Some(link(item, &format!("{} paper", paper.name()))),
+        _ => None,
+    });
+    let printed: Vec<String> = printed.collect();
+    let mut sentences = Vec::new();
+    if !printed.is_empty() {
+        sentences.push(format!(
+            "One page to print, as PDF&#58; {}.",
+            printed.join(" or ")
+        ));
+    }
+    if let Some(item) = files.iter().find(|item| item.form == Form::SheetWord) {
+        sentences.push(format!("To adapt&#58; {}.", link(item, "a Word file")));
+    }
+    if sentences.is_empty() {
         return String::new();
     }
-    let links: Vec<String> = sheets
-        .iter()
-        .map(|sheet| {
-            format!(
-                "<a href=\"{up}{}\">{} paper</a>",
-                html(&sheet.address()),
-                html(sheet.paper)
-            )
-        })
-        .collect();
-    format!(
-        "<p class=\"sheets\">One page to print, as PDF&#58; {}.</p>",
-        links.join(" or ")
-    )
+    format!("<p class=\"sheets\">{}</p>", sentences.join(" "))
 }
 
 fn tools() -> String {
