@@ -200,14 +200,10 @@ fn words_of_word(docx: &[u8]) -> Vec<String> {
         let xml = roxmltree::Document::parse(&xml).unwrap();
         for paragraph in xml.descendants().filter(|node| node.has_tag_name((W, "p"))) {
             let mut text = String::new();
-            // What a field shows is a number that Word counts.
-            let mut is_field = false;
             for node in paragraph.descendants() {
-                if node.has_tag_name((W, "fldChar")) {
-                    is_field = node.attribute((W, "fldCharType")) != Some("end");
-                } else if node.has_tag_name((W, "br")) {
+                if node.has_tag_name((W, "br")) {
                     text.push(' ');
-                } else if node.has_tag_name((W, "t")) && !is_field {
+                } else if node.has_tag_name((W, "t")) && !is_note_mark(node) {
                     text.push_str(node.text().unwrap_or_default());
                 }
             }
@@ -215,6 +211,16 @@ fn words_of_word(docx: &[u8]) -> Vec<String> {
         }
     }
     words
+}
+
+/// The number of a note, and what stands between two of them.
+fn is_note_mark(text: roxmltree::Node<'_, '_>) -> bool {
+    let run = text.parent().into_iter().flat_map(|run| run.descendants());
+    let mut styles = run.filter(|node| node.tag_name().name() == "rStyle");
+    styles.any(|style| {
+        let mut values = style.attributes();
+        values.any(|value| value.value() == "FootnoteReference")
+    })
 }
 
 /// The marks of typographers as a typewriter has them.
@@ -513,6 +519,7 @@ fn document() -> Document {
             Inline::text(". "),
             link("javascript:alert(1)", words("Nowhere")),
             Inline::text(" is far."),
+            Inline::Note(2),
             Inline::Note(1),
             Inline::Break,
             Inline::text("A new line for "),

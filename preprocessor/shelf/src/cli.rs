@@ -107,6 +107,9 @@ pub struct Build {
     /// Where the website will stand; by default what book.toml says
     #[arg(long, value_name = "URL")]
     pub address: Option<Address>,
+    /// Leave out the files to send and the feed, which take most of the time
+    #[arg(long)]
+    pub no_kit: bool,
 }
 
 /// Since when, and how it is told.

@@ -34,6 +34,8 @@ pub(crate) struct Maker {
     history: Arc<History>,
     /// What pieces are printed on.
     pub(crate) paper: Paper,
+    /// Whether there are files to send, and a feed.
+    pub(crate) is_sent: bool,
 }
 
 /// A book that is read, checked, and ready to be rendered.
@@ -62,6 +64,7 @@ impl Maker {
             voice,
             history: Arc::default(),
             paper: Paper::default(),
+            is_sent: true,
         }
     }
 
@@ -86,15 +89,17 @@ impl Maker {
         resolver.history = Arc::clone(&self.history);
         let mut kit = Kit::default();
         if report::verdict(&findings) == Verdict::Good {
-            let version = self.history.version();
-            let (articles, unresolved) = articles(project, &resolver, &version)?;
-            findings.extend(unresolved);
             let book = project.config.book.title.as_deref().unwrap_or_default();
             let (sheets, unprintable) = self.press.print(&shelf, book)?;
             findings.extend(unprintable);
-            kit = Kit::new(&shelf, book, version, articles, self.paper)?;
-            kit.keep(sheets);
-            resolver.files = kit.items().to_vec().into();
+            if self.is_sent {
+                let version = self.history.version();
+                let (articles, unresolved) = articles(project, &resolver, &version)?;
+                findings.extend(unresolved);
+                kit = Kit::new(&shelf, book, version, articles, self.paper)?;
+                kit.keep(sheets);
+                resolver.files = kit.items().to_vec().into();
+            }
         }
         Ok(Draft {
             shelf,
@@ -152,8 +157,10 @@ impl Draft {
     /// Adds to the website in the folder `site` what other machines ask for once it is published.
     pub(crate) fn announce(&self, site: &Path) -> Result<()> {
         let (articles, history) = (self.kit.articles(), &self.resolver.history);
-        let faq = announce::faq::files(articles, history, &self.imprint)?;
-        announce::lay_beside(&faq, site)?;
+        if !articles.is_empty() {
+            let faq = announce::faq::files(articles, history, &self.imprint)?;
+            announce::lay_beside(&faq, site)?;
+        }
         let published = dress::files(site)?;
         let files = announce::files(&self.shelf, &self.imprint, &published)?;
         announce::lay_beside(&files, site)

@@ -1,14 +1,15 @@
 //! The text: paragraphs, lists and tables.
 
 use super::numbering::{DEEPEST, Lists, STEP};
-use super::runs::{self, Words, run};
-use crate::document::{Block, Inline, Role, Sample};
+use super::runs::{Words, run};
+use super::xml;
+use crate::document::{Block, Inline, Line, Role, Sample};
 
 /// The width of the text on the narrower paper, in twentieths of a point.
 pub(super) const WIDTH: usize = 9_070;
 
 /// A text on its way to XML.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Body {
     /// What its words need beside them.
     pub(super) words: Words,
@@ -25,10 +26,47 @@ struct Place {
     is_quoted: bool,
 }
 
+impl Place {
+    /// How far a paragraph of this style is set in, where that is not what the style says.
+    fn indent(self, style: &str) -> String {
+        let depth = self.depth.min(DEEPEST + 1);
+        let from_style = match style {
+            "ListContinue" => STEP,
+            _ => 0,
+        };
+        match STEP * depth {
+            0 => String::new(),
+            left if left == from_style => String::new(),
+            left => format!("<w:ind w:left=\"{left}\"/>"),
+        }
+    }
+}
+
 impl Body {
+    /// A text with so many notes, of which nothing is written.
+    pub(super) fn new(notes: usize) -> Body {
+        Body {
+            words: Words::of_text(notes),
+            lists: Lists::default(),
+        }
+    }
+
     /// The blocks as the content of `w:body`.
     pub(super) fn write(&mut self, blocks: &[Block]) -> String {
         self.blocks(blocks, Place::default())
+    }
+
+    /// The publications that no sentence cites, at the end: a footnote would have no place.
+    pub(super) fn never_cited(&mut self, notes: &[Vec<Inline>]) -> String {
+        let left = (1..).zip(notes);
+        let left: Vec<Vec<Inline>> = left
+            .filter(|(number, _)| !self.words.cited.contains(number))
+            .map(|(_, note)| note.clone())
+            .collect();
+        if left.is_empty() {
+            return String::new();
+        }
+        self.write(&[Block::heading(2, "Sources"), Block::list(left)])
     }
 
     fn blocks(&mut self, blocks: &[Block], place: Place) -> String {
@@ -43,24 +81,17 @@ impl Body {
             Block::Heading { level, words, .. } => {
                 let style = match level {
                     0 | 1 => "Title".to_owned(),
-                    level => format!("Heading{}", level - 1),
+                    level => format!("Heading{}", (level - 1).min(3)),
                 };
                 self.paragraph(&style, "", words)
             }
             Block::Paragraph { role, words } => {
-                let (style, indent) = match (role, place) {
-                    (
-                        Role::Text,
-                        Place {
-                            is_quoted: true, ..
-                        },
-                    ) => ("Quote", String::new()),
-                    (Role::Text, Place { depth: 0, .. }) => ("BodyText", String::new()),
-                    (Role::Text, Place { depth, .. }) => ("ListContinue", indented(depth)),
-                    (role, Place { depth: 0, .. }) => (style(*role), String::new()),
-                    (role, Place { depth, .. }) => (style(*role), indented(depth)),
+                let style = match role {
+                    Role::Text if place.is_quoted => "Quote",
+                    Role::Text if place.depth > 0 => "ListContinue",
+                    role => style(*role),
                 };
-                self.paragraph(style, &indent, words)
+                self.paragraph(style, &place.indent(style), words)
             }
             Block::List { start, items } => self.list(*start, items, place),
             Block::Quotation(blocks) => {
@@ -70,7 +101,7 @@ impl Body {
                 };
                 self.blocks(blocks, place)
             }
-            Block::Code(lines) => lines.iter().map(|line| terminal(line)).collect(),
+            Block::Code(lines) => terminal(lines.iter().map(String::as_str), place),
             Block::Table { head, rows } => self.table(head, rows),
             Block::Sample(sample) => self.sample(sample),
         }
@@ -112,6 +143,9 @@ impl Body {
     /// A table (§17.4) whose head stands on every page that it reaches.
     fn table(&mut self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
         let widths = widths(head, rows);
+        if widths.is_empty() {
+            return String::new();
+        }
         let grid: String = widths
             .iter()
             .map(|width| format!("<w:gridCol w:w=\"{width}\"/>"))
@@ -146,17 +180,17 @@ impl Body {
     }
 
     fn sample(&mut self, sample: &Sample) -> String {
+        let place = Place::default();
         let mut written = plain("SampleTitle", &sample.caption());
         written.push_str(&plain("SamplePlain", &sample.plain));
-        for line in &sample.lines {
-            written.push_str(&terminal(&line.shown()));
-        }
+        let lines: Vec<String> = sample.lines.iter().map(Line::shown).collect();
+        written.push_str(&terminal(lines.iter().map(String::as_str), place));
         if !sample.notices.is_empty() {
             let notices = sample.notices.iter();
             let notices: Vec<Vec<Block>> = notices
                 .map(|notice| vec![Block::says(Role::Text, notice)])
                 .collect();
-            written.push_str(&self.list(Some(1), &notices, Place::default()));
+            written.push_str(&self.list(Some(1), &notices, place));
         }
         written.push_str(&plain("SmallPrint", &sample.provenance));
         written
@@ -165,14 +199,16 @@ impl Body {
 
 /// A paragraph of words without marks.
 fn plain(style: &str, words: &str) -> String {
-    let words = run("", words);
+    let words = run("", &xml::sentence(' ', words));
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{words}</w:p>")
 }
 
-/// A line of code or of a terminal.
-fn terminal(line: &str) -> String {
-    let words = runs::line(line);
-    format!("<w:p><w:pPr><w:pStyle w:val=\"Terminal\"/></w:pPr>{words}</w:p>")
+/// Lines as a machine shows them: one paragraph, so that its ground is one.
+fn terminal<'a>(lines: impl Iterator<Item = &'a str>, place: Place) -> String {
+    let indent = place.indent("Terminal");
+    let lines: Vec<String> = lines.map(|line| run("", &xml::line(line))).collect();
+    let lines = lines.join("<w:r><w:br/></w:r>");
+    format!("<w:p><w:pPr><w:pStyle w:val=\"Terminal\"/>{indent}</w:pPr>{lines}</w:p>")
 }
 
 fn style(role: Role) -> &'static str {
@@ -186,17 +222,14 @@ fn style(role: Role) -> &'static str {
     }
 }
 
-fn indented(depth: usize) -> String {
-    format!("<w:ind w:left=\"{}\"/>", STEP * depth.min(DEEPEST + 1))
-}
-
 /// The widths of the columns: more for those with longer words and texts, none too narrow to read.
 fn widths(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<usize> {
     const LEAST: usize = 20;
     const MOST: usize = 44;
-    let rows = std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
-    let mut wanted = vec![LEAST; head.len()];
-    for row in rows {
+    let rows = || std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
+    let columns = rows().map(<[_]>::len).max().unwrap_or(0);
+    let mut wanted = vec![LEAST; columns];
+    for row in rows() {
         for (column, cell) in wanted.iter_mut().zip(row) {
             let length: usize = cell.iter().map(Inline::length).sum();
             *column = length.clamp(*column, MOST);

@@ -3,6 +3,7 @@
 use super::body::WIDTH;
 use super::package::{HEAD, R, W};
 use super::runs::run;
+use super::xml;
 use crate::document::Properties;
 use crate::paper::Paper;
 
@@ -23,11 +24,11 @@ pub(super) fn letterhead(properties: &Properties) -> String {
             "Letterhead",
             &format!(
                 "{}<w:r><w:tab/></w:r>{}",
-                run("", &properties.book),
-                run("", &kind)
+                run("", &xml::sentence(' ', &properties.book)),
+                run("", &xml::sentence(' ', &kind))
             )
         ),
-        paragraph("LetterheadSmall", &run("", &date))
+        paragraph("LetterheadSmall", &run("", &xml::sentence(' ', &date)))
     ))
 }
 
@@ -40,17 +41,27 @@ pub(super) fn running_head(properties: &Properties) -> String {
     };
     let words = format!(
         "{}<w:r><w:tab/></w:r>{}",
-        run("", &properties.title),
-        run("", mark)
+        run("", &xml::sentence(' ', &properties.title)),
+        run("", &xml::sentence(' ', mark))
     );
     header(&paragraph("Header", &words))
 }
 
-/// `word/footer1.xml`, on every page: the state, and which page of how many it is.
+/// `word/footer1.xml`, on the first page: the state.
+pub(super) fn first_foot(properties: &Properties) -> String {
+    footer(&properties.state)
+}
+
+/// `word/footer2.xml`, on every other page: from whom it comes, and which version it is.
 pub(super) fn foot(properties: &Properties) -> String {
+    footer(&format!("{}. {}", properties.book, properties.version))
+}
+
+/// A line at the foot, which ends in which page of how many it is.
+fn footer(words: &str) -> String {
     let words = format!(
         "{}<w:r><w:tab/></w:r>{}{}{}{}",
-        run("", &properties.state),
+        run("", &xml::sentence(' ', words)),
         run("", "Page "),
         field("PAGE"),
         run("", " of "),
@@ -72,7 +83,7 @@ pub(super) fn section(paper: Paper) -> String {
     format!(
         "<w:sectPr><w:headerReference w:type=\"first\" r:id=\"rIdLetterhead\"/>\
          <w:headerReference w:type=\"default\" r:id=\"rIdHead\"/>\
-         <w:footerReference w:type=\"first\" r:id=\"rIdFoot\"/>\
+         <w:footerReference w:type=\"first\" r:id=\"rIdFirstFoot\"/>\
          <w:footerReference w:type=\"default\" r:id=\"rIdFoot\"/>\
          <w:pgSz w:w=\"{width}\" w:h=\"{height}\"/>\
          <w:pgMar w:top=\"1417\" w:right=\"{side}\" w:bottom=\"1247\" w:left=\"{side}\" w:header=\"680\" w:footer=\"567\" w:gutter=\"0\"/>\

@@ -17,36 +17,38 @@ pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalo
 pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// The name space of references to other parts.
 pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// The name space of boxes to tick ([MS-DOCX] §2.6).
-const W14: &str = "http://schemas.microsoft.com/office/word/2010/wordml";
-/// That older programs may pass over what they do not know (ECMA-376 part 3).
-const MC: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+/// The names that words need: of texts, of references, of boxes to tick ([MS-DOCX] §2.6), and of the leave to
+/// pass over boxes in older programs (ECMA-376 part 3).
+pub(super) const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+     xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\" \
+     xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" mc:Ignorable=\"w14\"";
 /// Where the kinds of parts and of references begin.
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// The parts of a text beside the text itself: their name, their kind, how the text refers to them.
-const PARTS: [(&str, &str, &str); 7] = [
+const PARTS: [(&str, &str, &str); 8] = [
     ("styles", "styles", "rIdStyles"),
     ("settings", "settings", "rIdSettings"),
     ("numbering", "numbering", "rIdNumbering"),
     ("footnotes", "footnotes", "rIdFootnotes"),
     ("header1", "header", "rIdLetterhead"),
     ("header2", "header", "rIdHead"),
-    ("footer1", "footer", "rIdFoot"),
+    ("footer1", "footer", "rIdFirstFoot"),
+    ("footer2", "footer", "rIdFoot"),
 ];
 
 /// Packs the document.
 pub(super) fn pack(document: &Document, paper: Paper) -> Result<Vec<u8>, DocxError> {
     let about = &document.properties;
-    let mut body = Body::default();
-    let text = body.write(&document.blocks);
-    let cited: Vec<usize> = body.words.cited().collect();
-    let mut noted = Words::default();
-    let notes = footnotes::part(&document.notes, &cited, &mut noted);
+    let mut body = Body::new(document.notes.len());
+    let mut text = body.write(&document.blocks);
+    text.push_str(&body.never_cited(&document.notes));
+    let mut noted = Words::of_notes(&body.words);
+    let notes = footnotes::part(&document.notes, &body.words.cited, &mut noted);
     let text = format!(
-        "{HEAD}<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\" xmlns:w14=\"{W14}\" xmlns:mc=\"{MC}\" mc:Ignorable=\"w14\">\
-         <w:body>{text}{}</w:body></w:document>",
+        "{HEAD}<w:document {NAMES}><w:body>{text}{}</w:body></w:document>",
         frame::section(paper)
     );
     let parts = [
@@ -66,7 +68,8 @@ pub(super) fn pack(document: &Document, paper: Paper) -> Result<Vec<u8>, DocxErr
         ),
         ("word/header1.xml", frame::letterhead(about)),
         ("word/header2.xml", frame::running_head(about)),
-        ("word/footer1.xml", frame::foot(about)),
+        ("word/footer1.xml", frame::first_foot(about)),
+        ("word/footer2.xml", frame::foot(about)),
     ];
     let (year, month, day) = about.checked.year_month_day();
     let options = SimpleFileOptions::default()

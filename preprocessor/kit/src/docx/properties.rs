@@ -4,7 +4,9 @@ use super::package::{HEAD, W};
 use super::xml;
 use crate::document::Properties;
 
-/// The language of the texts, as Word names it.
+/// The language of the book, as the website says it.
+const BOOKS_LANGUAGE: &str = "en";
+/// The same as Word names it, whose dictionaries are of a country.
 pub(super) const LANGUAGE: &str = "en-GB";
 
 /// `docProps/core.xml` (ECMA-376 part 2, §11).
@@ -12,7 +14,7 @@ pub(super) fn core(properties: &Properties) -> String {
     let status = if properties.is_draft {
         "Draft"
     } else {
-        "Final"
+        "Reviewed"
     };
     let mut keywords = properties.keywords.clone();
     if properties.is_draft {
@@ -27,7 +29,7 @@ pub(super) fn core(properties: &Properties) -> String {
          <cp:keywords>{}</cp:keywords><dc:description>{}</dc:description>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created>\
          <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:modified>\
-         <dc:language>{LANGUAGE}</dc:language><cp:contentStatus>{status}</cp:contentStatus></cp:coreProperties>",
+         <dc:language>{BOOKS_LANGUAGE}</dc:language><cp:contentStatus>{status}</cp:contentStatus></cp:coreProperties>",
         xml::text(&properties.title),
         xml::text(&properties.kind),
         xml::text(&properties.book),

@@ -1,19 +1,27 @@
 //! Words: runs, links, footnotes, gaps and boxes.
 
-use std::collections::BTreeSet;
-
 use super::xml;
 use crate::document::Inline;
+use crate::inert::address;
 
-/// What the words of a document need beside them.
-#[derive(Debug, Default)]
+/// How many letters the title of a content control may have (§17.5.2.1): Word opens no file with more.
+const LONGEST_TITLE: usize = 64;
+
+/// What the words of a part need beside them.
+#[derive(Debug)]
 pub(super) struct Words {
     /// The addresses that the text leads to; the first has the relationship `rIdLink1`.
     pub(super) links: Vec<String>,
-    /// The notes that stand in the text already.
-    cited: BTreeSet<usize>,
+    /// The notes that stand in the text already, in the order of their numbers on paper.
+    pub(super) cited: Vec<usize>,
+    /// How many notes there are. A mark of any other is left out: it would lead nowhere.
+    notes: usize,
     /// How many content controls there are: each needs a number of its own.
     controls: usize,
+    /// The character that was written last, by which quotation marks know which way to face.
+    last: char,
+    /// Whether a note's mark was written last: without a comma, 1 and 4 would be 14.
+    is_after_note: bool,
 }
 
 /// How words look beside their paragraph's style.
@@ -34,19 +42,49 @@ impl Look {
             Look { .. } => return String::new(),
         };
         let bold = if self.link && self.strong {
-            "<w:b/>"
+            "<w:b/><w:bCs/>"
         } else {
             ""
         };
         let is_slanted = self.emphasis && (self.link || self.strong);
-        let slanted = if is_slanted { "<w:i/>" } else { "" };
+        let slanted = if is_slanted { "<w:i/><w:iCs/>" } else { "" };
         format!("<w:rPr><w:rStyle w:val=\"{style}\"/>{bold}{slanted}</w:rPr>")
+    }
+
+    /// The same for words as a machine takes them, which look so in a link too.
+    fn code(self) -> &'static str {
+        match self.link {
+            true => "<w:rPr><w:rStyle w:val=\"InlineCode\"/><w:u w:val=\"single\"/></w:rPr>",
+            false => "<w:rPr><w:rStyle w:val=\"InlineCode\"/></w:rPr>",
+        }
     }
 }
 
 impl Words {
+    /// The words of a text with so many notes.
+    pub(super) fn of_text(notes: usize) -> Words {
+        Words {
+            links: Vec::new(),
+            cited: Vec::new(),
+            notes,
+            controls: 0,
+            last: ' ',
+            is_after_note: false,
+        }
+    }
+
+    /// The words of its notes, in which there are no notes.
+    pub(super) fn of_notes(text: &Words) -> Words {
+        Words {
+            controls: text.controls,
+            ..Words::of_text(0)
+        }
+    }
+
     /// The words as the content of a paragraph.
     pub(super) fn write(&mut self, words: &[Inline]) -> String {
+        self.last = ' ';
+        self.is_after_note = false;
         self.all(words, Look::default())
     }
 
@@ -56,7 +94,11 @@ impl Words {
 
     fn one(&mut self, word: &Inline, look: Look) -> String {
         match word {
-            Inline::Text(text) => run(&look.properties(), text),
+            Inline::Text(text) => {
+                let written = run(&look.properties(), &xml::sentence(self.last, text));
+                self.ends_with(text.chars().last());
+                written
+            }
             Inline::Emphasis(words) => self.all(
                 words,
                 Look {
@@ -71,19 +113,42 @@ impl Words {
                     ..look
                 },
             ),
-            Inline::Code(text) => run("<w:rPr><w:rStyle w:val=\"InlineCode\"/></w:rPr>", text),
+            Inline::Code(text) => {
+                self.ends_with(text.chars().last());
+                run(look.code(), &xml::text(text))
+            }
             Inline::Link { to, words } => self.link(to, words, look),
             Inline::Note(number) => self.note(*number),
-            Inline::Gap(what) => self.gap(what),
-            Inline::Tick => self.tick(),
-            Inline::Break => "<w:r><w:br/></w:r>".to_owned(),
+            Inline::Gap(what) => {
+                self.ends_with(Some(']'));
+                self.gap(what)
+            }
+            Inline::Tick => {
+                self.ends_with(Some(']'));
+                self.tick()
+            }
+            Inline::Break => {
+                self.ends_with(Some(' '));
+                "<w:r><w:br/></w:r>".to_owned()
+            }
         }
     }
 
+    fn ends_with(&mut self, last: Option<char>) {
+        if let Some(last) = last {
+            self.last = last;
+            self.is_after_note = false;
+        }
+    }
+
+    /// A link, where it may lead somewhere and stands in no other.
     fn link(&mut self, to: &str, words: &[Inline], look: Look) -> String {
-        let known = self.links.iter().position(|known| known == to);
+        let (Some(to), false) = (address(to), look.link) else {
+            return self.all(words, look);
+        };
+        let known = self.links.iter().position(|known| *known == to);
         let number = known.unwrap_or_else(|| {
-            self.links.push(to.to_owned());
+            self.links.push(to);
             self.links.len() - 1
         }) + 1;
         let words = self.all(words, Look { link: true, ..look });
@@ -92,18 +157,28 @@ impl Words {
 
     /// The first time, a footnote; from then on, a reference to its number, so that no publication stands
     /// twice at the foot of a page (§17.16.5.36, NOTEREF).
-    fn note(&mut self, number: usize) -> String {
-        let look = "<w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr>";
-        if self.cited.insert(number) {
-            return format!(
-                "<w:bookmarkStart w:id=\"{number}\" w:name=\"_Note{number}\"/>\
-                 <w:r>{look}<w:footnoteReference w:id=\"{number}\"/></w:r>\
-                 <w:bookmarkEnd w:id=\"{number}\"/>"
-            );
+    fn note(&mut self, note: usize) -> String {
+        if note == 0 || note > self.notes {
+            return String::new();
         }
+        let look = "<w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr>";
+        let comma = match self.is_after_note {
+            true => format!("<w:r>{look}<w:t>,</w:t></w:r>"),
+            false => String::new(),
+        };
+        self.is_after_note = true;
+        let Some(known) = self.cited.iter().position(|known| *known == note) else {
+            self.cited.push(note);
+            let id = self.cited.len();
+            return format!(
+                "{comma}<w:bookmarkStart w:id=\"{id}\" w:name=\"_Note{id}\"/>\
+                 <w:r>{look}<w:footnoteReference w:id=\"{id}\"/></w:r><w:bookmarkEnd w:id=\"{id}\"/>"
+            );
+        };
+        let id = known + 1;
         let field = |kind: &str| format!("<w:r>{look}<w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
         format!(
-            "{}<w:r>{look}<w:instrText xml:space=\"preserve\"> NOTEREF _Note{number} \\f \\h </w:instrText></w:r>{}<w:r>{look}<w:t>{number}</w:t></w:r>{}",
+            "{comma}{}<w:r>{look}<w:instrText xml:space=\"preserve\"> NOTEREF _Note{id} \\f \\h </w:instrText></w:r>{}<w:r>{look}<w:t>{id}</w:t></w:r>{}",
             field("begin"),
             field("separate"),
             field("end")
@@ -113,10 +188,10 @@ impl Words {
     /// Words to fill in: in Word, a click marks them all, and what is typed takes their place (§17.5.2).
     fn gap(&mut self, what: &str) -> String {
         let number = self.control();
-        let title = xml::text(what);
+        let title = xml::title(what, LONGEST_TITLE);
         let shown = run(
             "<w:rPr><w:rStyle w:val=\"Gap\"/></w:rPr>",
-            &Inline::gap(what),
+            &xml::text(&Inline::gap(what)),
         );
         format!(
             "<w:sdt><w:sdtPr><w:alias w:val=\"{title}\"/><w:id w:val=\"{number}\"/>\
@@ -141,24 +216,10 @@ impl Words {
         self.controls += 1;
         self.controls
     }
-
-    /// The notes that the text refers to, in their order.
-    pub(super) fn cited(&self) -> impl Iterator<Item = usize> {
-        self.cited.iter().copied()
-    }
 }
 
-/// A run of words with these properties.
+/// A run of text that is XML already, with these properties.
 pub(super) fn run(properties: &str, text: &str) -> String {
-    written(properties, &xml::text(text))
-}
-
-/// A run that keeps all of its spaces.
-pub(super) fn line(text: &str) -> String {
-    written("", &xml::line(text))
-}
-
-fn written(properties: &str, text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }

@@ -1,5 +1,6 @@
 //! The looks, under the names that Word knows (§17.7).
 
+use super::numbering::{BULLETS, NUMBERS, STEP};
 use super::package::{HEAD, W};
 use super::properties::LANGUAGE;
 
@@ -69,6 +70,9 @@ fn paragraphs() -> Vec<Paragraph> {
     let shaded =
         |colour: &str| format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{colour}\"/>");
     let tab = "<w:tabs><w:tab w:val=\"right\" w:pos=\"9070\"/></w:tabs>";
+    let listed = |list: usize| {
+        format!("<w:numPr><w:numId w:val=\"{list}\"/></w:numPr><w:spacing w:after=\"80\"/>")
+    };
     let boxed = format!(
         "<w:pBdr>{}</w:pBdr>{}<w:spacing w:before=\"160\" w:after=\"160\"/><w:ind w:left=\"142\" w:right=\"142\"/>",
         edge("left", 24, ACCENT, 8),
@@ -100,17 +104,17 @@ fn paragraphs() -> Vec<Paragraph> {
             format!("<w:pBdr>{}</w:pBdr><w:ind w:left=\"284\" w:right=\"284\"/>", edge("left", 18, HAIRLINE, 10)),
             none(),
         ),
-        p("ListBullet", "List Bullet", "Normal", "ListBullet", "<w:spacing w:after=\"80\"/>".to_owned(), none()),
-        p("ListNumber", "List Number", "Normal", "ListNumber", "<w:spacing w:after=\"80\"/>".to_owned(), none()),
-        p("ListContinue", "List Continue", "Normal", "ListContinue", "<w:spacing w:after=\"80\"/>".to_owned(), none()),
+        p("ListBullet", "List Bullet", "Normal", "ListBullet", listed(BULLETS), none()),
+        p("ListNumber", "List Number", "Normal", "ListNumber", listed(NUMBERS), none()),
+        p("ListContinue", "List Continue", "Normal", "ListContinue", format!("<w:spacing w:after=\"80\"/><w:ind w:left=\"{STEP}\"/>"), none()),
         p("SampleTitle", "Sample title", "Normal", "SamplePlain", "<w:keepNext/><w:spacing w:before=\"240\" w:after=\"40\"/>".to_owned(), bold(letters(20, SOFT))),
         p("SamplePlain", "Sample in plain words", "Normal", "Terminal", "<w:keepNext/>".to_owned(), none()),
         p(
             "Terminal",
             "Terminal",
             "Normal",
-            "Terminal",
-            format!("{}<w:suppressAutoHyphens/><w:spacing w:after=\"0\" w:line=\"252\" w:lineRule=\"auto\"/><w:ind w:left=\"142\" w:right=\"142\"/>", shaded(PALE)),
+            "BodyText",
+            format!("<w:pBdr>{}{}{}{}</w:pBdr>{}<w:suppressAutoHyphens/><w:spacing w:before=\"120\" w:after=\"200\" w:line=\"252\" w:lineRule=\"auto\"/><w:ind w:left=\"142\" w:right=\"142\"/>", edge("top", 4, PALE, 4), edge("left", 4, PALE, 6), edge("bottom", 4, PALE, 4), edge("right", 4, PALE, 6), shaded(PALE)),
             format!("<w:rFonts w:ascii=\"{TERMINAL}\" w:hAnsi=\"{TERMINAL}\" w:cs=\"{TERMINAL}\"/><w:noProof/><w:sz w:val=\"17\"/><w:szCs w:val=\"17\"/>"),
         ),
         p("TableText", "Table text", "Normal", "TableText", "<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"252\" w:lineRule=\"auto\"/>".to_owned(), "<w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>".to_owned()),
@@ -135,10 +139,36 @@ fn paragraph(style: &Paragraph) -> String {
     let Paragraph(id, name, based, next, about, letters) = style;
     let about = wrapped("w:pPr", about);
     let letters = wrapped("w:rPr", letters);
+    let ours = ours(id);
     format!(
-        "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"{based}\"/>\
+        "<w:style w:type=\"paragraph\"{ours} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"{based}\"/>\
          <w:next w:val=\"{next}\"/><w:qFormat/>{about}{letters}</w:style>"
     )
+}
+
+/// What marks a style as one that Word does not know by its name.
+fn ours(id: &str) -> &'static str {
+    const OURS: [&str; 15] = [
+        "State",
+        "Says",
+        "Action",
+        "Facts",
+        "SmallPrint",
+        "SampleTitle",
+        "SamplePlain",
+        "Terminal",
+        "TableText",
+        "TableHead",
+        "AfterTable",
+        "Letterhead",
+        "LetterheadSmall",
+        "InlineCode",
+        "Gap",
+    ];
+    match OURS.contains(&id) {
+        true => " w:customStyle=\"1\"",
+        false => "",
+    }
 }
 
 fn wrapped(element: &str, content: &str) -> String {
@@ -150,8 +180,9 @@ fn wrapped(element: &str, content: &str) -> String {
 
 fn characters() -> [String; 6] {
     let character = |id: &str, name: &str, letters: &str| {
+        let ours = ours(id);
         format!(
-            "<w:style w:type=\"character\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr>{letters}</w:rPr></w:style>"
+            "<w:style w:type=\"character\"{ours} w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"DefaultParagraphFont\"/><w:qFormat/><w:rPr>{letters}</w:rPr></w:style>"
         )
     };
     [
@@ -161,7 +192,7 @@ fn characters() -> [String; 6] {
             "InlineCode",
             "Inline code",
             &format!(
-                "<w:rFonts w:ascii=\"{TERMINAL}\" w:hAnsi=\"{TERMINAL}\" w:cs=\"{TERMINAL}\"/><w:noProof/><w:sz w:val=\"20\"/>"
+                "<w:rFonts w:ascii=\"{TERMINAL}\" w:hAnsi=\"{TERMINAL}\" w:cs=\"{TERMINAL}\"/><w:noProof/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>"
             ),
         ),
         character(
@@ -189,7 +220,7 @@ fn table() -> String {
         format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"{HAIRLINE}\"/>")
     };
     format!(
-        "<w:style w:type=\"table\" w:styleId=\"FactsTable\"><w:name w:val=\"Facts table\"/><w:basedOn w:val=\"TableNormal\"/>\
+        "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"FactsTable\"><w:name w:val=\"Facts table\"/><w:basedOn w:val=\"TableNormal\"/>\
          <w:tblPr><w:tblBorders>{}{}{}</w:tblBorders></w:tblPr>\
          <w:tblStylePr w:type=\"firstRow\"><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{PALE}\"/></w:tcPr></w:tblStylePr></w:style>",
         line("top"),

@@ -8,11 +8,9 @@ use editorial::Day;
 use roxmltree::Document as Xml;
 use zip::ZipArchive;
 
+use super::package::{R, W};
 use super::*;
 use crate::document::{Block, Inline, Line, Properties, Role, Sample};
-
-const W: &str = super::package::W;
-const R: &str = super::package::R;
 
 /// A document with this text below its title.
 pub(crate) fn document(blocks: Vec<Block>) -> Document {
@@ -81,10 +79,14 @@ fn paragraphs(document: &Document) -> Vec<(String, String)> {
             let style = style
                 .and_then(|style| style.attribute((W, "val")))
                 .unwrap_or_default();
-            let words = paragraph
-                .descendants()
-                .filter(|node| node.has_tag_name((W, "t")));
-            let words: String = words.filter_map(|node| node.text()).collect();
+            let words = paragraph.descendants().filter_map(|node| {
+                if node.has_tag_name((W, "br")) {
+                    return Some("\n");
+                }
+                let is_text = node.has_tag_name((W, "t"));
+                node.text().filter(|_| is_text)
+            });
+            let words: String = words.collect();
             (style.to_owned(), words)
         })
         .filter(|(style, _)| style != "AfterTable")
@@ -170,7 +172,7 @@ fn every_block_stands_in_its_style_and_in_its_order() {
             ("Heading1", "Section"),
             (
                 "BodyText",
-                "One two there1 threethere\u{2610}[FILL IN: day]"
+                "One two there,1 three\nthere\u{2610}[FILL IN: day]"
             ),
             ("ListNumber", "c"),
             ("ListBullet", "inner"),
@@ -184,8 +186,7 @@ fn every_block_stands_in_its_style_and_in_its_order() {
             ("TableText", "2"),
             ("TableText", "3"),
             ("TableText", ""),
-            ("Terminal", "x"),
-            ("Terminal", "  y"),
+            ("Terminal", "x\n  y"),
             ("SampleTitle", "Before: Sample"),
             ("SamplePlain", "Plain."),
             ("Terminal", "104/tcp open  <1>"),
@@ -308,7 +309,7 @@ fn a_draft_says_so_in_its_properties_and_on_every_page() {
     for wanted in [
         "<cp:keywords>DRAFT, topic</cp:keywords>",
         "<cp:contentStatus>Draft</cp:contentStatus>",
-        "<dc:language>en-GB</dc:language>",
+        "<dc:language>en</dc:language>",
         ">2026-11-22T00:00:00Z<",
     ] {
         assert!(core.contains(wanted), "{wanted}: {core}");
@@ -371,4 +372,258 @@ fn the_same_text_gives_the_same_bytes() {
         docx(&text, Paper::A4).unwrap(),
         docx(&text, Paper::Letter).unwrap()
     );
+}
+
+/// The words of a Word file, as somebody reads them: the text, then its footnotes. Marks of notes are none.
+fn words_of(document: &Document) -> Vec<String> {
+    let parts = parts(document);
+    let mut said = String::new();
+    for name in ["word/document.xml", "word/footnotes.xml"] {
+        let text = part(&parts, name);
+        let xml = Xml::parse(&text).unwrap();
+        for node in xml.descendants() {
+            let marks = |node: roxmltree::Node<'_, '_>| {
+                node.children().any(|about| {
+                    about
+                        .children()
+                        .any(|style| style.attribute((W, "val")) == Some("FootnoteReference"))
+                })
+            };
+            if node.has_tag_name((W, "p")) || node.has_tag_name((W, "br")) {
+                said.push(' ');
+            } else if node.has_tag_name((W, "t")) && !node.parent().is_some_and(marks) {
+                said.push_str(node.text().unwrap_or_default());
+            }
+        }
+    }
+    let said = crate::document::words::ascii(&said.replace('\u{2610}', Inline::BOX));
+    said.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn it_says_the_words_of_the_text_in_their_order() {
+    let mut text = everything();
+    let hostile = "<b>&amp; \u{0}\u{202e}x\u{202c} \"a\" 'b'\n{{#include y}} \u{5e9}\u{5dc}";
+    text.blocks.push(Block::text(words(hostile)));
+    text.blocks.push(Block::Code(vec![hostile.to_owned()]));
+    // The number of a notice belongs to its mark: no other format counts it as a word.
+    let found: Vec<String> = words_of(&text)
+        .into_iter()
+        .filter(|word| word != "<1>")
+        .collect();
+    assert_eq!(found, text.words());
+}
+
+#[test]
+fn notes_are_numbered_as_they_are_cited_and_none_is_lost() {
+    let mut text = document(vec![Block::text(vec![
+        Inline::Note(2),
+        Inline::Note(0),
+        Inline::Note(7),
+        Inline::Note(2),
+    ])]);
+    text.notes[1].push(Inline::Note(1));
+    text.notes[1].push(Inline::Tick);
+    let parts = parts(&text);
+    let body = part(&parts, "word/document.xml");
+    assert_eq!(body.matches("<w:footnoteReference w:id=\"1\"/>").count(), 1);
+    assert_eq!(body.matches("<w:footnoteReference ").count(), 1);
+    assert_eq!(body.matches(" NOTEREF _Note1 ").count(), 1);
+    let notes = part(&parts, "word/footnotes.xml");
+    assert!(notes.contains("Second entry."), "{notes}");
+    assert!(!notes.contains("footnoteReference"), "{notes}");
+    let last: Vec<(String, String)> = paragraphs(&text).split_off(2);
+    let last: Vec<(&str, &str)> = last.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(
+        last,
+        [("Heading1", "Sources"), ("ListBullet", "First entry.")]
+    );
+}
+
+#[test]
+fn two_notes_in_a_row_are_not_one_number() {
+    let text = document(vec![Block::text(vec![
+        Inline::Note(1),
+        Inline::Emphasis(vec![Inline::Note(2)]),
+        Inline::text(" "),
+        Inline::Note(1),
+    ])]);
+    assert_eq!(paragraphs(&text)[1].1, ", 1");
+}
+
+#[test]
+fn links_lead_only_to_pages_and_letters() {
+    let link = |to: &str| Inline::Link {
+        to: to.to_owned(),
+        words: words("there"),
+    };
+    let around = Inline::Link {
+        to: "https://example.org/a b".to_owned(),
+        words: vec![link("https://example.org/inner")],
+    };
+    let text = document(vec![Block::text(vec![
+        link("javascript:alert(1)"),
+        link("file:///etc/hostname"),
+        link("mailto:us@example.org"),
+        around,
+    ])]);
+    let parts = parts(&text);
+    let references = part(&parts, "word/_rels/document.xml.rels");
+    let targets: Vec<&str> = references
+        .split("Target=\"")
+        .skip(1)
+        .filter(|rest| rest.contains("External"))
+        .filter_map(|rest| rest.split_once("\" TargetMode"))
+        .map(|(target, _)| target)
+        .filter(|target| target.contains(':'))
+        .collect();
+    assert_eq!(
+        targets,
+        ["mailto:us@example.org", "https://example.org/a%20b"]
+    );
+    let body = part(&parts, "word/document.xml");
+    assert_eq!(body.matches("<w:hyperlink ").count(), 2);
+    assert_eq!(paragraphs(&text)[1].1, "therethere".repeat(2));
+}
+
+#[test]
+fn the_title_of_a_gap_is_one_that_word_opens() {
+    let text = document(vec![Block::text(vec![Inline::Gap("a word ".repeat(20))])]);
+    let body = part(&parts(&text), "word/document.xml");
+    let title = body.split("<w:alias w:val=\"").nth(1).unwrap();
+    assert_eq!(title.split('"').next().unwrap().len(), 64);
+}
+
+#[test]
+fn a_table_without_cells_is_left_out_and_a_long_row_is_not_cut() {
+    let table = |head: Vec<Vec<Inline>>, row: Vec<Vec<Inline>>| {
+        let rows = vec![row];
+        part(
+            &parts(&document(vec![Block::Table { head, rows }])),
+            "word/document.xml",
+        )
+    };
+    assert!(!table(Vec::new(), Vec::new()).contains("<w:tbl>"));
+    let written = table(vec![words("A")], vec![words("1"), words("2")]);
+    assert_eq!(written.matches("<w:tc>").count(), 4);
+    assert_eq!(written.matches("<w:tblHeader/>").count(), 1);
+}
+
+/// What an element may hold, in the order on which Word insists (§A.1), as far as it is written here.
+const ORDERS: [(&str, &[&str]); 9] = [
+    (
+        "pPr",
+        &[
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "numPr",
+            "pBdr",
+            "shd",
+            "tabs",
+            "suppressAutoHyphens",
+            "spacing",
+            "ind",
+            "outlineLvl",
+        ],
+    ),
+    (
+        "rPr",
+        &[
+            "rStyle",
+            "rFonts",
+            "b",
+            "bCs",
+            "i",
+            "iCs",
+            "noProof",
+            "color",
+            "sz",
+            "szCs",
+            "u",
+            "shd",
+            "vertAlign",
+            "lang",
+        ],
+    ),
+    ("sdtPr", &["alias", "id", "showingPlcHdr", "checkbox"]),
+    (
+        "tblPr",
+        &[
+            "tblStyle",
+            "tblW",
+            "tblInd",
+            "tblBorders",
+            "tblLayout",
+            "tblCellMar",
+            "tblLook",
+        ],
+    ),
+    (
+        "style",
+        &[
+            "name",
+            "basedOn",
+            "next",
+            "uiPriority",
+            "semiHidden",
+            "qFormat",
+            "pPr",
+            "rPr",
+            "tblPr",
+            "tblStylePr",
+        ],
+    ),
+    ("abstractNum", &["nsid", "multiLevelType", "lvl"]),
+    (
+        "lvl",
+        &["start", "numFmt", "pStyle", "lvlText", "lvlJc", "pPr"],
+    ),
+    (
+        "sectPr",
+        &[
+            "headerReference",
+            "footerReference",
+            "pgSz",
+            "pgMar",
+            "titlePg",
+        ],
+    ),
+    (
+        "settings",
+        &[
+            "defaultTabStop",
+            "characterSpacingControl",
+            "footnotePr",
+            "compat",
+            "themeFontLang",
+            "decimalSymbol",
+            "listSeparator",
+        ],
+    ),
+];
+
+#[test]
+fn properties_stand_in_the_order_of_the_schema() {
+    let mut seen = BTreeSet::new();
+    for (name, text) in parts(&everything()) {
+        let xml = Xml::parse(&text).unwrap();
+        for node in xml.descendants() {
+            let tag = node.tag_name().name();
+            let Some((_, order)) = ORDERS.iter().find(|(of, _)| *of == tag) else {
+                continue;
+            };
+            seen.insert(tag.to_owned());
+            let places: Vec<usize> = node
+                .children()
+                .map(|child| {
+                    let child = child.tag_name().name();
+                    let place = order.iter().position(|known| *known == child);
+                    place.unwrap_or_else(|| panic!("{name}: {child} in {tag}"))
+                })
+                .collect();
+            assert!(places.is_sorted(), "{name}: {tag} {places:?}");
+        }
+    }
+    assert_eq!(seen.len(), ORDERS.len(), "{seen:?}");
 }

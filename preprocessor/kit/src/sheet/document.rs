@@ -67,3 +67,48 @@ fn point(point: &Point) -> Vec<Block> {
     );
     vec![Block::text(task), Block::says(Role::Facts, about)]
 }
+
+#[cfg(test)]
+mod tests {
+    use editorial::Day;
+
+    use super::*;
+
+    #[test]
+    fn every_task_has_a_number_a_box_and_where_it_is_explained() {
+        let point = Point {
+            task: "Do it.".to_owned(),
+            why: "It isn't done.".to_owned(),
+            tag: Tag::ALL[0],
+            milestone: Milestone::ALL[1],
+            answer: "How?".to_owned(),
+        };
+        let sheet = Sheet {
+            book: "Book".to_owned(),
+            title: "The list".to_owned(),
+            lead: vec!["For all.".to_owned()],
+            status: "Draft: nobody has reviewed it.".to_owned(),
+            is_draft: true,
+            checked: Day::new(2026, 11, 22),
+            cites: false,
+            points: vec![point.clone(), point],
+        };
+        let document = sheet_document(&sheet, "Version 0a1b2c3d4e.");
+        let words = document.words().join(" ");
+        let begin = "The list Draft: nobody has reviewed it. For all. [ ] Do it. It isn't done. ";
+        assert!(words.starts_with(begin), "{words}");
+        assert_eq!(words.matches("[ ] Do it.").count(), 2);
+        assert_eq!(words.matches("Milestone 2 ").count(), 2);
+        assert_eq!(words.matches("\"How?\"").count(), 2);
+        for tag in Tag::ALL {
+            assert!(words.contains(&format!("{}: ", tag.name())), "{words}");
+        }
+        assert!(words.ends_with("Checked on 22 November 2026."), "{words}");
+        assert_eq!(document.properties.file("docx"), "checklist-DRAFT.docx");
+        let listed = document.blocks.iter().find_map(|block| match block {
+            Block::List { start, items } => Some((*start, items.len())),
+            _ => None,
+        });
+        assert_eq!(listed, Some((Some(1), 2)));
+    }
+}

@@ -22,7 +22,9 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     };
     let imprint = Imprint::of(project, build.address.as_ref())?;
     let mode = build.samples.unwrap_or(project.settings.samples);
-    let mut draft = Maker::new(mode, Voice::EveryStage).draft(project, imprint)?;
+    let mut maker = Maker::new(mode, Voice::EveryStage);
+    maker.is_sent = !build.no_kit;
+    let mut draft = maker.draft(project, imprint)?;
     if draft.verdict() == Verdict::Findings {
         return refuse(&draft);
     }

@@ -307,3 +307,72 @@ fn the_website_has_the_whole_kit_and_its_pages_lead_to_it() {
         assert!(page.contains(&format!("href=\"../kit/{name}\"")), "{name}");
     }
 }
+
+#[test]
+fn a_website_without_a_kit_leads_to_none() {
+    let book = Book::real();
+    book.run(&["build", "--samples", "recorded", "--no-kit"])
+        .assert_exit(0);
+    for folder in ["book/kit", "book/feed/fragments"] {
+        assert!(!book.root().join(folder).exists(), "{folder}");
+    }
+    for page in [
+        "book/answers/starttls.html",
+        "book/press.html",
+        "book/checklist.html",
+    ] {
+        assert!(!book.read(page).contains("kit/"), "{page}");
+    }
+}
+
+#[test]
+fn a_letter_that_no_font_has_is_a_finding_where_it_stands() {
+    let book = Book::real();
+    book.run(&["kit", "starttls"]).assert_exit(0);
+    let before = book.files("kit");
+    book.edit(
+        "src/answers/starttls.md",
+        "Mail programs often work this way.",
+        "Mail programs (漢) often work this way.",
+    );
+    let ran = book.run(&["kit", "starttls"]);
+    if cfg!(feature = "pdf") {
+        ran.assert_exit(1);
+        let said = ran.stderr();
+        assert!(said.contains("error[kit/unprintable]"), "{said}");
+        assert!(said.contains("\"漢\" (U+6F22)"), "{said}");
+        assert!(said.contains("src/answers/starttls.md:"), "{said}");
+        assert_eq!(before, book.files("kit"));
+    } else {
+        ran.assert_exit(0);
+    }
+}
+
+#[test]
+fn a_question_leads_to_its_piece_and_says_why() {
+    let book = Book::real();
+    let ran = book.run(&["kit", "--for", "Can a scan contain a virus?"]);
+    ran.assert_exit(0);
+    let said = ran.stderr();
+    assert!(said.contains("Found preamble: "), "{said}");
+    assert!(said.contains("because of virus: "), "{said}");
+    assert!(
+        book.root()
+            .join("kit/preamble/preamble-DRAFT.docx")
+            .is_file()
+    );
+    let ran = book.run(&[
+        "kit",
+        "--for",
+        "What is the weather tomorrow?",
+        "-o",
+        "none",
+    ]);
+    ran.assert_exit(1);
+    assert!(
+        ran.stderr().contains("Nothing here answers that"),
+        "{}",
+        ran.stderr()
+    );
+    assert!(!book.root().join("none").exists());
+}
