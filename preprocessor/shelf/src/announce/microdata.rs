@@ -25,9 +25,6 @@ pub(crate) fn microdata(page: &Page, shelf: &Shelf) -> String {
         ));
     };
     add("headline", &piece.title.value);
-    if let Some(says) = &piece.says {
-        add("abstract", &says.value);
-    }
     if let Some(review) = &piece.review {
         let status = match review.status {
             Status::Draft => "Draft",
@@ -63,7 +60,6 @@ mod tests {
             microdata(page("src/answers/größe.md"), &shelf),
             "<div itemscope itemtype=\"https://schema.org/Article\">\
              <meta itemprop=\"headline\" content=\"How large?\">\
-             <meta itemprop=\"abstract\" content=\"As *large* as &quot;it&quot; &lt;is&gt;.\">\
              <meta itemprop=\"creativeWorkStatus\" content=\"Draft\">\
              <meta itemprop=\"dateModified\" content=\"2026-11-20\"></div>\n\n"
         );

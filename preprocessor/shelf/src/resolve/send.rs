@@ -36,7 +36,7 @@ fn downloads(page: &Page, files: &[Item]) -> String {
         .filter(|item| item.slug == slug)
         .map(|item| {
             format!(
-                "<li><a download href=\"{up}{}\">{}</a></li>",
+                "<a download href=\"{up}{}\">{}</a> ",
                 html(&item.address()),
                 html(item.form.label())
             )
@@ -45,7 +45,7 @@ fn downloads(page: &Page, files: &[Item]) -> String {
     if links.is_empty() {
         return links;
     }
-    format!("<ul class=\"files\" role=\"list\">{links}</ul>")
+    format!("<p class=\"files\">{}</p>", links.trim_end())
 }
 
 /// A link that opens the reader's own mail program with the piece in short: the question, the answer,
