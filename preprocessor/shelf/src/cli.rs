@@ -134,6 +134,9 @@ pub struct Kit {
     /// The pieces that answer a reporter's question, the best first
     #[arg(long = "for", value_name = "QUESTION", conflicts_with_all = ["slugs", "topic"])]
     pub question: Option<String>,
+    /// Only these formats; all where none is named
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Vec<KitFormat>,
     /// Only what a person has cleared for publication
     #[arg(long)]
     pub only_cleared: bool,
@@ -152,6 +155,27 @@ pub struct Kit {
     /// Make nothing; say which gaps nobody has filled in these files (DOCX, TXT or HTML)
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["slugs", "topic", "question"])]
     pub gaps: Vec<PathBuf>,
+}
+
+/// What somebody wants of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KitFormat {
+    /// The piece or the checklist as PDF
+    Pdf,
+    /// The piece or the checklist for Word
+    Word,
+    /// The piece as plain text
+    Text,
+    /// The piece for an e-mail
+    Mail,
+    /// The card for whoever speaks
+    Card,
+    /// The holding statement of an incident
+    Statement,
+    /// The contacts sheet of an incident
+    Contacts,
+    /// All of an incident in one file
+    Zip,
 }
 
 /// What pieces are printed on.

@@ -44,7 +44,14 @@ pub(crate) fn run(project: &Project, wish: &Wish) -> Result<Verdict> {
     let items = chosen
         .iter()
         .flat_map(|article| draft.kit.items_of(article));
-    let items: Vec<Item> = items.cloned().collect();
+    let is_wanted =
+        |item: &&Item| wish.format.is_empty() || wish.format.contains(&item.form.asked_for());
+    let items: Vec<Item> = items.filter(is_wanted).cloned().collect();
+    if items.is_empty() {
+        bail!(
+            "none of these pieces has a file of that format; leave out --format to see which there are"
+        );
+    }
     let workshop = Workshop::open(Place::Kit(std::path::absolute(&wish.output)?))?;
     let found = draft.kit.lay_into(&workshop.site(), &items, &draft.shelf)?;
     if !found.is_empty() {

@@ -2,6 +2,8 @@
 
 use kit::{ArticleKind, Paper};
 
+use crate::cli::KitFormat;
+
 /// What a file of the kit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Form {
@@ -58,6 +60,20 @@ impl Form {
     /// Whether this program can make it: without its feature `pdf`, it makes none.
     fn can_be_made(self) -> bool {
         cfg!(feature = "pdf") || self.ending() != "pdf"
+    }
+
+    /// What somebody asks for who wants it.
+    pub(crate) fn asked_for(self) -> KitFormat {
+        match self {
+            Form::Bundle => KitFormat::Zip,
+            Form::Pdf | Form::SheetPdf(_) => KitFormat::Pdf,
+            Form::Word | Form::SheetWord => KitFormat::Word,
+            Form::Text => KitFormat::Text,
+            Form::Mail => KitFormat::Mail,
+            Form::CardPdf | Form::CardWord => KitFormat::Card,
+            Form::StatementWord | Form::StatementText => KitFormat::Statement,
+            Form::ContactsWord => KitFormat::Contacts,
+        }
     }
 
     /// The ending of its name.

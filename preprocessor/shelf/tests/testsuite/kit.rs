@@ -376,3 +376,29 @@ fn a_question_leads_to_its_piece_and_says_why() {
     );
     assert!(!book.root().join("none").exists());
 }
+
+#[test]
+fn one_format_alone_is_made_where_it_is_asked_for() {
+    let book = Book::real();
+    book.run(&[
+        "kit",
+        "exposed-archives",
+        "--format",
+        "word",
+        "--format",
+        "text",
+    ])
+    .assert_exit(0);
+    let listed = summed(&book.files("kit"));
+    let of_the_piece: Vec<_> = listed.iter().filter(|path| path.contains('/')).collect();
+    assert_eq!(
+        of_the_piece,
+        [
+            "exposed-archives/exposed-archives-DRAFT.docx",
+            "exposed-archives/exposed-archives-DRAFT.txt"
+        ]
+    );
+    book.run(&["kit", "starttls", "--format", "zip"])
+        .assert_exit(2);
+    assert_eq!(listed, summed(&book.files("kit")));
+}
