@@ -6,6 +6,7 @@ mod directive_invalid;
 mod figure_unknown;
 mod heading_id_missing;
 mod html_raw;
+mod kit_name;
 mod kit_unprintable;
 mod link_broken;
 mod link_include_outside;
@@ -118,7 +119,7 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 46] = [
+pub const RULES: [&Rule; 47] = [
     &checklist_print::RULE,
     &checklist_print::UNPRINTABLE,
     &content_invalid::RULE,
@@ -128,6 +129,7 @@ pub const RULES: [&Rule; 46] = [
     &content_invalid::FRONT_MATTER,
     &heading_id_missing::RULE,
     &html_raw::RULE,
+    &kit_name::RULE,
     &kit_unprintable::RULE,
     &link_broken::RULE,
     &link_include_outside::RULE,

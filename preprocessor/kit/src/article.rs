@@ -148,7 +148,7 @@ impl ArticleReview {
     pub fn of(review: &editorial::Review, was_compared: bool) -> ArticleReview {
         ArticleReview {
             status: review.status.word(),
-            in_words: review.in_words(),
+            in_words: of_a_text(review.in_words()),
             is_draft: review.status == Status::Draft,
             is_cleared: review.status == Status::Cleared,
             checked: review.checked.value,
@@ -168,6 +168,11 @@ impl ArticleReview {
     }
 }
 
+/// What a page says of itself, said of a text that has left its page.
+pub(crate) fn of_a_text(state: String) -> String {
+    state.replace("this page", "this text")
+}
+
 impl Version {
     /// How many characters of a commit people are shown.
     pub const SHORT: usize = 10;
@@ -181,7 +186,7 @@ impl Version {
     /// `Version 0a1b2c3d4e of 22 November 2026.`, or that it is not known.
     pub fn in_words(&self) -> String {
         let Some(commit) = self.short() else {
-            return "Version not known: made outside its repository.".to_owned();
+            return "Version not known: made from no commit.".to_owned();
         };
         let day = self
             .day

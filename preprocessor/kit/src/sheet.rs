@@ -8,6 +8,8 @@ use editorial::{BlockKind, Day, Figure, Milestone, Page, Shelf, Status, Tag, Tas
 
 pub use document::sheet_document;
 
+use crate::article::of_a_text;
+
 /// Everything that the printed checklist says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
@@ -55,7 +57,7 @@ impl Sheet {
             book: book.to_owned(),
             title: piece.title.value.clone(),
             lead: lead(page),
-            status: review.in_words(),
+            status: of_a_text(review.in_words()),
             is_draft: review.status == Status::Draft,
             checked: review.checked.value,
             cites: cites(shelf, page),

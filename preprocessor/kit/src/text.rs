@@ -132,6 +132,9 @@ impl Writer {
     ) -> Vec<String> {
         let head: Vec<String> = head.iter().map(|words| self.line(words)).collect();
         let mut lines: Vec<String> = Vec::new();
+        if rows.is_empty() {
+            lines.extend(wrap(&head.join("; "), width));
+        }
         for row in rows {
             if !lines.is_empty() {
                 lines.push(String::new());

@@ -97,7 +97,7 @@ impl History {
         let head = String::from_utf8_lossy(&head).into_owned();
         let (is_shallow, head) = head.split_once('\n').ok_or("git tells no commit")?;
         let (is_shallow, head) = (is_shallow == "true", head.trim());
-        let status = git::ask(
+        let status = git::ask_about_files(
             root,
             &[
                 "status",
@@ -105,10 +105,10 @@ impl History {
                 "-z",
                 "--untracked-files=all",
                 "--",
+                "book.toml",
                 "src",
                 "content",
             ],
-            "",
         )?;
         let is_same = self.version.commit.as_deref() == Some(head) && self.is_shallow == is_shallow;
         let mut history = if is_same {

@@ -90,7 +90,7 @@ impl Maker {
         let mut kit = Kit::default();
         if report::verdict(&findings) == Verdict::Good {
             let book = project.config.book.title.as_deref().unwrap_or_default();
-            let (sheets, unprintable) = self.press.print(&shelf, book)?;
+            let (sheets, unprintable) = self.press.print(&shelf, book, self.voice)?;
             findings.extend(unprintable);
             if self.is_sent {
                 let version = self.history.version();

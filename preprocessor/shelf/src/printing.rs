@@ -7,6 +7,8 @@ use anyhow::Result;
 use editorial::{Finding, Shelf};
 use kit::Paper;
 
+use crate::progress::Voice;
+
 /// The checklist on each paper, as PDF.
 pub(crate) type Sheets = Vec<(Paper, Vec<u8>)>;
 
@@ -21,7 +23,12 @@ impl Press {
     /// Prints the checklist of the book with the title `book`, or says why it cannot go out. No sheets where
     /// the book has no checklist.
     #[cfg(feature = "pdf")]
-    pub(crate) fn print(&mut self, shelf: &Shelf, book: &str) -> Result<(Sheets, Vec<Finding>)> {
+    pub(crate) fn print(
+        &mut self,
+        shelf: &Shelf,
+        book: &str,
+        voice: Voice,
+    ) -> Result<(Sheets, Vec<Finding>)> {
         let mut findings = checklist::left_out(shelf);
         let Some(sheet) = kit::Sheet::of(shelf, book) else {
             return Ok((Sheets::new(), findings));
@@ -31,7 +38,7 @@ impl Press {
         {
             return Ok((sheets.clone(), findings));
         }
-        let (sheets, unprintable) = checklist::print(shelf, &sheet)?;
+        let (sheets, unprintable) = checklist::print(shelf, &sheet, voice)?;
         self.kept = unprintable.is_empty().then(|| (sheet, sheets.clone()));
         findings.extend(unprintable);
         Ok((sheets, findings))
@@ -39,7 +46,12 @@ impl Press {
 
     /// Says that nothing is printed.
     #[cfg(not(feature = "pdf"))]
-    pub(crate) fn print(&mut self, shelf: &Shelf, _: &str) -> Result<(Sheets, Vec<Finding>)> {
+    pub(crate) fn print(
+        &mut self,
+        shelf: &Shelf,
+        _: &str,
+        _: Voice,
+    ) -> Result<(Sheets, Vec<Finding>)> {
         if shelf.checklist_page().is_some() {
             crate::progress::say(
                 "No PDF",

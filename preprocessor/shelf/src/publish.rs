@@ -17,7 +17,7 @@ const PREFIX: &str = ".book.";
 const LOCK: &str = "lock";
 
 /// The file that says that a folder is a kit of ours.
-const KIT_MARK: &str = ".shelf-kit";
+pub(crate) const KIT_MARK: &str = ".shelf-kit";
 
 /// Where a website or a kit goes.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! it is asked for, and once.
 
 mod bundle;
+mod edited;
 mod form;
 mod manifest;
 mod parallel;
@@ -20,6 +21,7 @@ use editorial::{Finding, Shelf};
 use kit::{Article, ArticleKind, Document, Paper, Sheet, Version};
 
 use crate::printing::Sheets;
+pub(crate) use edited::edited;
 pub(crate) use form::Form;
 use press::Press;
 
@@ -257,7 +259,10 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     }
     std::fs::File::create_new(path)
         .and_then(|mut file| file.write_all(bytes))
-        .with_context(|| format!("{}; has an editor put a file in its place?", cannot()))
+        .with_context(|| match path.exists() {
+            true => format!("{}; has an editor put a file in its place?", cannot()),
+            false => cannot(),
+        })
 }
 
 /// The pieces to which each incident leads, in the order of its text.

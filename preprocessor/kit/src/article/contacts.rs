@@ -27,7 +27,7 @@ impl Article {
             head: head.map(|word| vec![Inline::text(word)]).to_vec(),
             rows: rows.iter().map(row).collect(),
         });
-        let mut properties = self.properties("contacts", title);
+        let mut properties = self.properties(&format!("{}-contacts", self.slug), title);
         properties.kind = "Contacts sheet".to_owned();
         Some(Document {
             properties,

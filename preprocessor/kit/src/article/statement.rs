@@ -18,23 +18,22 @@ impl Article {
         if sentences.is_empty() {
             return None;
         }
-        let title = format!("Holding statement: {}", self.title);
-        let mut blocks = vec![
-            Block::heading(1, &title),
-            Block::says(Role::State, &self.review.in_words),
-        ];
-        blocks.extend(before.iter().cloned().map(Block::text));
-        blocks.extend(sentences);
-        blocks.extend(after.iter().cloned().map(Block::text));
-        let behind = format!(
-            "The facts stand in the fact sheet “{}”, with their sources. {}",
+        let title = "Statement".to_owned();
+        let about = format!(
+            "{} Delete this paragraph before you send. The facts behind the sentences stand in the fact sheet “{}”. {}",
+            self.review.in_words,
             self.title,
             self.review.checked_in_words()
         );
-        blocks.push(Block::says(Role::Small, behind));
+        let mut blocks = vec![Block::heading(1, &title), Block::says(Role::State, about)];
+        blocks.extend(before.iter().cloned().map(Block::text));
+        blocks.extend(sentences);
+        blocks.extend(after.iter().cloned().map(Block::text));
         let name = format!("{}-holding-statement", self.slug);
         let mut properties = self.properties(&name, &title);
         properties.kind = "Holding statement".to_owned();
+        // It goes out in the name of whoever adapts it.
+        properties.book = Inline::gap("name of your organisation");
         Some(Document {
             properties,
             blocks,

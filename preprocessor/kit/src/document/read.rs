@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mdbook_markdown::pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 
 use super::{Block, Inline, Role, Sample};
@@ -42,7 +42,6 @@ pub fn read(markdown: &str, surroundings: &Surroundings<'_>) -> Reading {
         cited: Vec::new(),
         entries: BTreeMap::new(),
         code: None,
-        image: 0,
     };
     for event in new_cmark_parser(markdown, &MarkdownOptions::default()) {
         reader.take(event);
@@ -113,7 +112,6 @@ struct Reader<'a> {
     cited: Vec<String>,
     entries: BTreeMap<String, Vec<Inline>>,
     code: Option<String>,
-    image: usize,
 }
 
 impl Reader<'_> {
@@ -128,6 +126,11 @@ impl Reader<'_> {
             Event::Code(words) => self.word(Inline::Code(words.into_string())),
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.word(Inline::Break),
+            Event::TaskListMarker(false) => {
+                self.word(Inline::Tick);
+                self.text(" ");
+            }
+            Event::TaskListMarker(true) => self.text("[x] "),
             Event::FootnoteReference(key) => {
                 let number = self.number(&key);
                 self.word(Inline::Note(number));
@@ -142,7 +145,16 @@ impl Reader<'_> {
             Tag::Heading { level, id, .. } => {
                 Part::Heading(level as u8, id.map(CowStr::into_string))
             }
-            Tag::BlockQuote(_) => Part::Quotation,
+            Tag::BlockQuote(kind) => {
+                self.gather();
+                self.open.push(Open::new(Part::Quotation));
+                if let Some(kind) = kind {
+                    self.block(Block::text(vec![Inline::Strong(vec![Inline::text(
+                        title(kind),
+                    )])]));
+                }
+                return;
+            }
             Tag::CodeBlock(_) => {
                 self.gather();
                 self.code = Some(String::new());
@@ -168,9 +180,10 @@ impl Reader<'_> {
                 };
                 Part::Link(to)
             }
-            // Nobody who reads a text sees its pictures.
-            Tag::Image { .. } => {
-                self.image += 1;
+            // Whoever reads a text does not see its pictures, but can read what they show.
+            Tag::Image { .. } => return,
+            Tag::Strikethrough => {
+                self.text("[struck out: ");
                 return;
             }
             _ => return,
@@ -191,8 +204,8 @@ impl Reader<'_> {
                 }
                 return;
             }
-            TagEnd::Image => {
-                self.image = self.image.saturating_sub(1);
+            TagEnd::Strikethrough => {
+                self.text("]");
                 return;
             }
             TagEnd::Paragraph
@@ -304,9 +317,6 @@ impl Reader<'_> {
 
     /// Words of the part that is open, joined with those before them.
     fn text(&mut self, text: &str) {
-        if self.image > 0 {
-            return;
-        }
         let words = &mut self.here().words;
         match words.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
@@ -315,9 +325,7 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: Inline) {
-        if self.image == 0 {
-            self.here().words.push(word);
-        }
+        self.here().words.push(word);
     }
 
     /// Words of a list's item stand in no paragraph until a block follows them.
@@ -355,6 +363,17 @@ impl Reader<'_> {
             blocks: text.map(Open::into_blocks).unwrap_or_default(),
             notes,
         }
+    }
+}
+
+/// What stands above an admonition on the website.
+fn title(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "Note",
+        BlockQuoteKind::Tip => "Tip",
+        BlockQuoteKind::Important => "Important",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Caution",
     }
 }
 

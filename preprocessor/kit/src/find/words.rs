@@ -1,6 +1,9 @@
 //! Words as the finder knows them: how a text falls into words, which of them tell nothing, and what the
 //! forms of a word share. The tables are data, because the script of the press room reads them too.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// How many characters of a question are read.
 pub const LONGEST: usize = 2_000;
 /// A slip is forgiven only in a word with as many letters, and a stem with as many.
@@ -9,7 +12,7 @@ pub const SLIP_FROM: usize = 5;
 pub const STEM_FROM: usize = 4;
 
 /// Words that tell nothing, in the order of the alphabet.
-pub const COMMON: &str = "a about after again all also am an and any anybody anyone anything are arent as at away be became because become been before being but by can cannot cant come could did didnt do does doesnt doing dont else even ever every everything few for from get gets getting give gives go goes going gone got had has hasnt have having he hello her here him his how however i if im in into is isnt it its just know lately let lets like long made make makes many may maybe me might more most much must my new no nobody not nothing now of off ok on once one only or other our out over please put really recently right said same say says see set she should so some somebody someone something somewhere still such sure take tell than thank thanks that thats the their them then there these they thing things think this those to today tomorrow too true truly two under until up upon us use used using very via want wants was we well were what whats when where whether which while who whom whose why will with without wont would yes yesterday yet you your";
+pub const COMMON: &str = "a about after again all also am an and another any anybody anyone anything are arent as at away be became because become been before being but by can cannot cant come could did didnt do does doesnt doing dont each else even ever every everything few for from get gets getting give gives go goes going gone got had has hasnt have having he hello her here him his how however i if im in into is isnt it its just know lately let lets like long made make makes many may maybe me might more most much must my new no nobody not nothing now of off ok on once one only or other others our out over please put really recently right said same say says see set she should so some somebody someone something somewhere still such sure take tell than thank thanks that thats the their them then there these they thing things think this those to today tomorrow too true truly two under until up upon us use used using very via want wants was we well were what whats when where whether which while who whom whose why will with without wont would yes yesterday yet you your";
 
 /// Letters with a mark, each with what it is read as.
 pub const FOLDS: [(&str, &str); 24] = [
@@ -159,7 +162,8 @@ pub fn stems(parts: &[String]) -> Vec<String> {
 
 /// Whether a word tells nothing.
 pub fn is_common(word: &str) -> bool {
-    COMMON.split(' ').any(|common| common == word)
+    static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON.split(' ').collect());
+    ALL.contains(word)
 }
 
 /// What the forms of a word share: `encrypt` for `encrypts`, `encrypted` and `encryption`.

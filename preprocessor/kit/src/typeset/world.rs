@@ -113,6 +113,8 @@ fn words(sheet: &Sheet, paper: Paper) -> Dict {
         "font" => text(FAMILY),
         "book" => text(&sheet.book),
         "title" => text(&sheet.title),
+        "document" => text(&format!("{}{}", sheet.title, if sheet.is_draft { " (DRAFT)" } else { "" })),
+        "keywords" => list(sheet.is_draft.then(|| text("DRAFT")).into_iter().chain([text("checklist")])),
         "lead" => list(sheet.lead.iter().map(|paragraph| text(paragraph))),
         "status" => text(&sheet.status),
         "checked" => text(&sheet.checked_in_words()),

@@ -15,10 +15,7 @@ use crate::progress::{Voice, count, say};
 use crate::project::Project;
 use crate::publish::{Place, Workshop};
 use crate::report;
-use crate::sending::Item;
-
-/// So few pieces that each of their files is named.
-const FEW: usize = 3;
+use crate::sending::{self, Item};
 
 /// Makes the files that are wished for, or says why not and leaves the old ones as they are.
 pub(crate) fn run(project: &Project, wish: &Wish) -> Result<Verdict> {
@@ -52,7 +49,10 @@ pub(crate) fn run(project: &Project, wish: &Wish) -> Result<Verdict> {
             "none of these pieces has a file of that format; leave out --format to see which there are"
         );
     }
-    let workshop = Workshop::open(Place::Kit(std::path::absolute(&wish.output)?))?;
+    let output = std::path::absolute(&wish.output)?;
+    refuse_the_books_folders(project, &output)?;
+    refuse_edited_kit(&output)?;
+    let workshop = Workshop::open(Place::Kit(output))?;
     let found = draft.kit.lay_into(&workshop.site(), &items, &draft.shelf)?;
     if !found.is_empty() {
         draft.findings.extend(found);
@@ -61,6 +61,41 @@ pub(crate) fn run(project: &Project, wish: &Wish) -> Result<Verdict> {
     let folder = workshop.publish()?;
     tell(&chosen, &items, &folder);
     Ok(Verdict::Good)
+}
+
+/// What lies in a folder of the book becomes a part of it, or is replaced by the next build.
+fn refuse_the_books_folders(project: &Project, output: &Path) -> Result<()> {
+    let site = project.config.build.build_dir.as_path();
+    for folder in [
+        Path::new("src"),
+        Path::new("content"),
+        Path::new("theme"),
+        site,
+    ] {
+        let folder = std::path::absolute(project.root.join(folder))?;
+        if output.starts_with(&folder) {
+            bail!(
+                "{} lies in a folder of the book; name one outside {} with --output",
+                output.display(),
+                folder.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Somebody may have filled in a statement there, or put a file beside it: that work is not replaced.
+fn refuse_edited_kit(output: &Path) -> Result<()> {
+    let edited = sending::edited(output)
+        .with_context(|| format!("cannot compare {} with its list", output.display()))?;
+    if !edited.is_empty() {
+        bail!(
+            "somebody has worked in {}: {}; move it away, or name another folder with --output",
+            output.display(),
+            edited.join(", ")
+        );
+    }
+    Ok(())
 }
 
 fn refuse(draft: &Draft) -> Result<Verdict> {
@@ -82,8 +117,14 @@ fn choose<'k>(draft: &'k Draft, wish: &Wish) -> Result<Vec<&'k Article>> {
     if wish.slugs.is_empty() {
         return Ok(articles.iter().collect());
     }
-    let named = wish.slugs.iter().map(|slug| named(articles, slug));
-    named.collect()
+    let mut chosen: Vec<&Article> = Vec::new();
+    for slug in &wish.slugs {
+        let article = named(articles, slug)?;
+        if !chosen.contains(&article) {
+            chosen.push(article);
+        }
+    }
+    Ok(chosen)
 }
 
 /// The piece with this name.
@@ -122,14 +163,21 @@ fn about<'k>(articles: &'k [Article], topics: &[String]) -> Result<Vec<&'k Artic
 fn asked<'k>(articles: &'k [Article], shelf: &Shelf, question: &str) -> Vec<&'k Article> {
     let found = Finder::of(&Findable::all(shelf)).find(question);
     let is_sure = found.first().is_some_and(|first| first.is_sure);
-    let found = found.into_iter().take(if is_sure { 1 } else { FEW });
     let mut chosen = Vec::new();
     for Match { slug, because, .. } in found {
         let Some(article) = articles.iter().find(|article| article.slug == slug) else {
             continue;
         };
-        let verb = if is_sure { "Found" } else { "Perhaps" };
+        let verb = match (is_sure, chosen.is_empty()) {
+            (true, true) => "Found",
+            (true, false) => {
+                say("Left out", &format!("{slug}: {}", article.title));
+                continue;
+            }
+            (false, _) => "Perhaps",
+        };
         say(verb, &format!("{slug}: {}", article.title));
+        say("", article.says.as_deref().unwrap_or_default());
         say("", &format!("because of {}", because.join("; ")));
         chosen.push(article);
     }
@@ -139,7 +187,7 @@ fn asked<'k>(articles: &'k [Article], shelf: &Shelf, question: &str) -> Vec<&'k 
             "here answers that; `cargo shelf kit` makes every piece, and README.txt lists them",
         ),
         1 if is_sure => {}
-        _ => say("Not sure", "these may; the first is the likeliest"),
+        _ => say("Not sure", "no piece stands out; the likeliest comes first"),
     }
     chosen
 }
@@ -180,35 +228,42 @@ fn tell(chosen: &[&Article], items: &[Item], folder: &Path) {
             &format!("{drafts} of them: the files say so in name, text and properties"),
         );
     }
-    if chosen.len() <= FEW {
-        for article in chosen {
-            say("Piece", &format!("{}: {}", article.slug, article.title));
-            for item in items.iter().filter(|item| item.slug == article.slug) {
-                say("", &format!("{} ({})", item.path(), item.form.label()));
-            }
+    if let [article] = chosen {
+        say("Piece", &format!("{}: {}", article.slug, article.title));
+        for item in items {
+            say("", &format!("{} ({})", item.path(), item.form.label()));
         }
     }
     say("Open", &folder.display().to_string());
 }
 
-/// Says which gaps nobody has filled in these files.
+/// Says which gaps nobody has filled in these files. One that cannot be read keeps no other from being looked
+/// at.
 pub(crate) fn gaps(files: &[PathBuf]) -> Result<Verdict> {
     let mut verdict = Verdict::Good;
+    let mut trouble = None;
     for file in files {
         let name = file.display().to_string();
-        let bytes = read_bounded(file)?;
-        let gaps = kit::open_gaps(&name, &bytes).with_context(|| format!("cannot read {name}"))?;
-        if gaps.is_empty() {
-            say("Filled", &name);
-        } else {
-            verdict = Verdict::Findings;
-            say("Open", &format!("{name}: {}", count(gaps.len(), "gap")));
-            for gap in gaps {
-                say("", &evidence::Clean::line(&gap, 200).as_plain());
+        let gaps = read_bounded(file).and_then(|bytes| {
+            kit::open_gaps(&name, &bytes).with_context(|| format!("cannot read {name}"))
+        });
+        match gaps {
+            Err(error) => {
+                if let Some(before) = trouble.replace(error) {
+                    say("Not read", &format!("{before:#}"));
+                }
+            }
+            Ok(gaps) if gaps.is_empty() => say("Filled", &name),
+            Ok(gaps) => {
+                verdict = Verdict::Findings;
+                say("Open", &format!("{name}: {}", count(gaps.len(), "gap")));
+                for gap in gaps {
+                    say("", &evidence::Clean::line(&gap, 200).as_plain());
+                }
             }
         }
     }
-    Ok(verdict)
+    trouble.map_or(Ok(verdict), Err)
 }
 
 /// The longest file that is looked at, in bytes.

@@ -15,10 +15,13 @@ const LONGEST: u64 = 256 << 20;
 /// How much of a complaint is read, in bytes.
 const COMPLAINT: u64 = 4_096;
 /// Settings of a repository that would start other programs, or change what is answered.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 9] = [
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.quotePath=false",
+    "diff.orderFile=/dev/null",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showRoot=true",
     "log.showSignature=false",
     "color.ui=false",
     "submodule.recurse=false",
@@ -39,16 +42,41 @@ const KEPT: [&str; 5] = [
 ///
 /// Why there is no answer, in words.
 pub(super) fn ask(root: &Path, args: &[&str], input: &str) -> Result<Vec<u8>, String> {
+    answer(command(root, args), input)
+}
+
+/// The same for a question about files of the working tree, on which a repository may have programs look.
+/// None of them is started: for as long as this question lasts, each of those settings says nothing.
+///
+/// # Errors
+///
+/// Why there is no answer, in words.
+pub(super) fn ask_about_files(root: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+    let list = ["config", "--null", "--name-only", "--list"];
+    let settings = String::from_utf8_lossy(&ask(root, &list, "")?).into_owned();
+    let filters = settings
+        .split('\0')
+        .filter(|name| name.starts_with("filter."));
+    let mut command = command(root, args);
+    let mut count = 0;
+    for name in filters {
+        command.env(format!("GIT_CONFIG_KEY_{count}"), name);
+        command.env(format!("GIT_CONFIG_VALUE_{count}"), "");
+        count += 1;
+    }
+    command.env("GIT_CONFIG_COUNT", count.to_string());
+    answer(command, "")
+}
+
+fn answer(mut command: Command, input: &str) -> Result<Vec<u8>, String> {
     let without = env::var("SHELF_WITHOUT").unwrap_or_default();
     if without.split(',').any(|name| name == "git") {
         return Err("git is not installed".to_owned());
     }
-    let mut child = command(root, args)
-        .spawn()
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => "git is not installed".to_owned(),
-            _ => format!("git cannot be started: {error}"),
-        })?;
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "git is not installed".to_owned(),
+        _ => format!("git cannot be started: {error}"),
+    })?;
     let answer = listen(&mut child, input);
     if answer.is_err() {
         // It may have ended by itself.

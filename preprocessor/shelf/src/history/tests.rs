@@ -291,11 +291,21 @@ fn no_program_that_a_repository_names_is_started() {
         "diff.external",
         "core.editor",
         "diff.x.textconv",
+        "filter.x.clean",
+        "filter.x.smudge",
+        "filter.x.process",
     ] {
         git(root, "2026-01-05", &["config", key, &program]);
     }
-    write(root, ".gitattributes", "*.md diff=x\n");
+    write(root, ".gitattributes", "*.md diff=x filter=x\n");
+    // Whoever asks what changed has a filter look at a file that is newer than the index.
+    write(root, "src/a.md", &piece("Why?", "Third."));
     let history = History::read(root);
     assert_eq!(history.trouble(), None);
+    assert!(history.version().is_changed);
     assert!(!mark.exists());
+    // The same question without our care does start one.
+    git(root, "2026-01-05", &["config", "filter.x.process", ""]);
+    git(root, "2026-01-05", &["status", "--porcelain"]);
+    assert!(mark.exists());
 }

@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(
             text("src/a.md", written, &version),
             "Why?\n\nVersion 0123456789 of 22 November 2026.\n\n\
-             Draft: nobody but its writers has reviewed this page. Compared with its sources on 22 November 2026.\n\n\
+             Draft: nobody but its writers has reviewed this text. Compared with its sources on 22 November 2026.\n\n\
              To quote: So.\n\nMessages:\n- One.\n- Two.\n\nWhat to do: Ask.\n\n\
              The text follows as its writers wrote it. [^…] names a source. What a build puts in the \
              place of {{#…}}, such as a sample or a figure, is not kept.\n\n----\n\n\

@@ -7,7 +7,7 @@ use editorial::{Finding, Severity, Shelf};
 use kit::{Paper, Sheet};
 
 use super::Sheets;
-use crate::progress::{count, say};
+use crate::progress::{Voice, count};
 use crate::rules::CHECKLIST_ONE_PAGE;
 
 /// A finding for each part above the list that is not printed.
@@ -16,7 +16,7 @@ pub(super) fn left_out(shelf: &Shelf) -> Vec<Finding> {
 }
 
 /// Prints the checklist, and counts its pages.
-pub(super) fn print(shelf: &Shelf, sheet: &Sheet) -> Result<(Sheets, Vec<Finding>)> {
+pub(super) fn print(shelf: &Shelf, sheet: &Sheet, voice: Voice) -> Result<(Sheets, Vec<Finding>)> {
     let mut sheets = Sheets::new();
     let mut findings = Vec::new();
     let mut too_long = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn print(shelf: &Shelf, sheet: &Sheet) -> Result<(Sheets, Vec<Finding
     }
     if findings.is_empty() && too_long.is_empty() {
         let papers = Paper::ALL.map(Paper::name).join(" and ");
-        say("Printed", &format!("the checklist, one page on {papers}"));
+        voice.say("Printed", &format!("the checklist, one page on {papers}"));
     }
     if !too_long.is_empty() {
         findings.push(too_many_pages(shelf, &too_long.join(" and ")));

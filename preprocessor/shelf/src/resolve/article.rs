@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-use editorial::{Directive, Page, Piece, with_quotes};
+use editorial::{Directive, Page, Piece, Shelf, with_quotes};
 use kit::document::{Reading, Surroundings, mark, read as read_text};
 use kit::{Article, ArticleKind, ArticleNote, ArticleReview, Version};
 
@@ -109,7 +109,7 @@ fn text(
     edits.push(Edit::replace(end..end, format!("\n\n{definitions}")));
     let surroundings = Surroundings {
         samples: &samples,
-        leads: &|link| leads(link, Path::new(path), site),
+        leads: &|link| leads(link, Path::new(path), stock.shelf, site),
     };
     Ok(read_text(&splice(content, edits), &surroundings))
 }
@@ -121,7 +121,7 @@ fn facts(directive: &Directive, stock: Stock<'_>) -> Option<String> {
 
 /// The whole address to which a link of the page at `path` leads; nothing for one that leads into a website
 /// without a home.
-fn leads(link: &str, path: &Path, site: Option<&Address>) -> Option<String> {
+fn leads(link: &str, path: &Path, shelf: &Shelf, site: Option<&Address>) -> Option<String> {
     if link.starts_with("https://") || link.starts_with("mailto:") {
         return Some(link.to_owned());
     }
@@ -131,10 +131,9 @@ fn leads(link: &str, path: &Path, site: Option<&Address>) -> Option<String> {
         "" => path.to_owned(),
         file => path.parent()?.join(file),
     };
-    let page = normal(file.strip_prefix("src").ok()?)?;
-    let page = page
-        .strip_suffix(".md")
-        .map_or(page.clone(), |page| format!("{page}.html"));
+    let file = normal(&file)?;
+    let page = shelf.page(Path::new(&file)).and_then(Page::address);
+    let page = page.or_else(|| file.strip_prefix("src/").map(str::to_owned))?;
     let part = if part.is_empty() {
         String::new()
     } else {

@@ -17,6 +17,8 @@ const VERSION: u32 = 1;
 /// The schema of `kit.json`, which lies beside it.
 const SCHEMA: &str = include_str!("../../../kit/schemas/kit.schema.json");
 const SCHEMA_FILE: &str = "kit.schema.json";
+/// The list of digests.
+pub(super) const SUMS: &str = "SHA256SUMS";
 /// What every kit says of itself.
 const NOTE: &str = "A draft is marked DRAFT in its name, its text and its properties: nobody but its writers has reviewed it.";
 
@@ -90,7 +92,7 @@ pub(super) fn files(kit: &Kit, laid: &[Laid<'_>]) -> Result<Vec<(String, Vec<u8>
         .map(|(path, bytes)| sum(path, bytes))
         .collect();
     sums.sort_by(|a, b| a[64..].cmp(&b[64..]));
-    files.push(("SHA256SUMS".to_owned(), sums.concat().into_bytes()));
+    files.push((SUMS.to_owned(), sums.concat().into_bytes()));
     Ok(files)
 }
 
@@ -99,7 +101,8 @@ fn sum(path: &str, bytes: &[u8]) -> String {
     format!("{}  {path}\n", hexadecimal(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// The SHA-256 digest of bytes, as lists have it.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     HEXLOWER.encode(digest(&SHA256, bytes).as_ref())
 }
 

@@ -85,7 +85,12 @@ async fn answer<B>(request: &Request<B>, room: &WaitingRoom) -> Response<Full<By
             let query = request.uri().query().unwrap_or_default();
             whole(StatusCode::OK, "wait.js", room.wait(query).await)
         }
-        path => page(path, &room.edition()),
+        path => {
+            // A file of the kit takes its time, in which others are answered.
+            let (path, edition) = (path.to_owned(), room.edition());
+            let made = tokio::task::spawn_blocking(move || page(&path, &edition)).await;
+            made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "It broke.\n"))
+        }
     }
 }
 

@@ -71,7 +71,7 @@ fn a_piece_comes_in_every_form_and_says_that_it_is_a_draft() {
         "exposed-archives/exposed-archives-DRAFT.zip",
         "exposed-archives/exposed-archives-message-card-DRAFT.docx",
         "exposed-archives/exposed-archives-holding-statement-DRAFT.docx",
-        "exposed-archives/contacts-DRAFT.docx",
+        "exposed-archives/exposed-archives-contacts-DRAFT.docx",
         "README.txt",
         "kit.schema.json",
     ] {
@@ -79,7 +79,7 @@ fn a_piece_comes_in_every_form_and_says_that_it_is_a_draft() {
     }
     let piece = text(&files, "why-no-mandate/why-no-mandate-DRAFT.txt");
     assert!(
-        piece.contains("Draft: nobody but its writers has reviewed this page."),
+        piece.contains("Draft: nobody but its writers has reviewed this text."),
         "{piece}"
     );
     let manifest: Value = serde_json::from_str(&text(&files, "kit.json")).unwrap();
@@ -401,4 +401,37 @@ fn one_format_alone_is_made_where_it_is_asked_for() {
     book.run(&["kit", "starttls", "--format", "zip"])
         .assert_exit(2);
     assert_eq!(listed, summed(&book.files("kit")));
+}
+
+#[test]
+fn work_that_somebody_did_in_a_kit_is_not_replaced() {
+    let book = Book::real();
+    let statement = "kit/ransomware/ransomware-holding-statement-DRAFT.txt";
+    book.run(&["kit", "ransomware", "ransomware"])
+        .assert_exit(0);
+    book.write(statement, "By us, at three.");
+    book.write("kit/note.txt", "Ring back.");
+    let ran = book.run(&["kit", "starttls"]);
+    ran.assert_exit(2);
+    let said = ran.stderr();
+    assert!(
+        said.contains("note.txt, ransomware/ransomware-holding-statement-DRAFT.txt"),
+        "{said}"
+    );
+    assert_eq!(book.read(statement), "By us, at three.");
+    assert_eq!(book.read("kit/note.txt"), "Ring back.");
+}
+
+#[test]
+fn a_kit_does_not_go_into_a_folder_of_the_book() {
+    let book = Book::real();
+    for folder in ["src/kit", "content", "book/kit"] {
+        let ran = book.run(&["kit", "starttls", "-o", folder]);
+        ran.assert_exit(2);
+        assert!(
+            ran.stderr().contains("lies in a folder of the book"),
+            "{}",
+            ran.stderr()
+        );
+    }
 }

@@ -118,7 +118,7 @@ fn a_mark_stands_for_its_samples() {
 
 #[test]
 fn quotations_code_and_headings_keep_their_order() {
-    let text = "## One {#one}\n\n> a\n>\n> b\n\n```text\nx\n  y\n```\n\n![picture](a.png) c\n";
+    let text = "## One {#one}\n\n> a\n>\n> b\n\n```text\nx\n  y\n```\n\n![picture](a.png) c\n\n- [ ] ~~no~~\n\n> [!TIP]\n> t\n";
     assert_eq!(
         blocks(text),
         [
@@ -129,7 +129,18 @@ fn quotations_code_and_headings_keep_their_order() {
             },
             Block::Quotation(vec![paragraph("a"), paragraph("b")]),
             Block::Code(vec!["x".to_owned(), "  y".to_owned()]),
-            paragraph("c"),
+            paragraph("picture c"),
+            Block::List {
+                start: None,
+                items: vec![vec![Block::text(vec![
+                    Inline::Tick,
+                    Inline::text(" [struck out: no]"),
+                ])]],
+            },
+            Block::Quotation(vec![
+                Block::text(vec![Inline::Strong(vec![Inline::text("Tip")])]),
+                paragraph("t"),
+            ]),
         ]
     );
 }
