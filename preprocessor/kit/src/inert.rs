@@ -28,6 +28,22 @@ pub(crate) fn inert_line(line: &str) -> String {
     )
 }
 
+/// The marks of HTML and XML as entities, for an element or a quoted attribute. For text that is inert already.
+pub(crate) fn entities(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// An address that a reader may follow: `https` or `mailto`, in letters of which none can end it.
 pub(crate) fn address(to: &str) -> Option<String> {
     if !to.starts_with("https://") && !to.starts_with("mailto:") {

@@ -1,7 +1,7 @@
 //! HTML elements for a text. What they look like, and what stands around them, is a [`Dress`].
 
 use crate::document::{Block, Inline, Role, Sample};
-use crate::inert::{address, inert, inert_line};
+use crate::inert::{address, entities, inert, inert_line};
 
 /// What a part of a text is. A dress says which attributes it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,22 +45,7 @@ pub(crate) trait Dress {
 
 /// Text in an element or a quoted attribute: nothing in it can act.
 pub(crate) fn escaped(text: &str) -> String {
-    escape(&inert(text))
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
+    entities(&inert(text))
 }
 
 /// A text as HTML, one block a line.
@@ -90,7 +75,7 @@ fn block<D: Dress>(block: &Block, dress: &mut D) -> String {
             element("blockquote", Part::Quotation, &format!("\n{quoted}"), dress)
         }
         Block::Code(lines) => {
-            let lines = lines.iter().map(|line| escape(&inert_line(line)));
+            let lines = lines.iter().map(|line| entities(&inert_line(line)));
             terminal(&lines.collect::<Vec<_>>(), dress)
         }
         Block::Table { head, rows } => table(head, rows, dress),
@@ -178,7 +163,7 @@ fn sample<D: Dress>(sample: &Sample, dress: &mut D) -> String {
     inside.push_str(&format!("</{caption}>\n"));
     let lines = sample.lines.iter().map(|line| {
         let mark = line.notice.map(|notice| format!("   &lt;{notice}&gt;"));
-        escape(&inert_line(&line.text)) + &mark.unwrap_or_default()
+        entities(&inert_line(&line.text)) + &mark.unwrap_or_default()
     });
     let lines: Vec<String> = lines.collect();
     if !lines.is_empty() {
@@ -232,7 +217,7 @@ fn write(
             Inline::Link { to, words } => match address(to).filter(|_| !in_link) {
                 Some(to) => {
                     let attributes = dress.attributes(Part::Link);
-                    html.push_str(&format!("<a href=\"{}\"{attributes}>", escape(&to)));
+                    html.push_str(&format!("<a href=\"{}\"{attributes}>", entities(&to)));
                     write(words, dress, notes, true, html);
                     html.push_str("</a>");
                     for number in std::mem::take(notes) {

@@ -2,24 +2,24 @@
 
 use editorial::with_quotes;
 
-use crate::inert::{inert, inert_line};
+use crate::inert::{entities, inert, inert_line};
 
 /// Words on one line, every character that is not seen in visible form: XML 1.0 has no room for most of
 /// them (§2.2).
 pub(super) fn text(text: &str) -> String {
-    escaped(&inert(text))
+    entities(&inert(text))
 }
 
 /// A line of a terminal, with all of its spaces.
 pub(super) fn line(line: &str) -> String {
-    escaped(&inert_line(line))
+    entities(&inert_line(line))
 }
 
 /// Words of a sentence, with the quotation marks of printers. The character before them says which way a mark
 /// at their beginning faces.
 pub(super) fn sentence(before: char, text: &str) -> String {
     let text = with_quotes(&format!("{before}{}", inert(text)));
-    escaped(&text.chars().skip(1).collect::<String>())
+    entities(&text.chars().skip(1).collect::<String>())
 }
 
 /// The beginning of a text, at most so many letters as Word counts them, in UTF-16.
@@ -31,22 +31,7 @@ pub(super) fn title(text: &str, longest: usize) -> String {
         room = left.unwrap_or(0);
         left.is_some()
     });
-    escaped(&fits.collect::<String>())
-}
-
-/// The marks of XML as entities.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    entities(&fits.collect::<String>())
 }
 
 #[cfg(test)]

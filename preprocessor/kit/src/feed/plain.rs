@@ -1,33 +1,16 @@
 //! Words without marks, and nothing in them but words.
 
-use evidence::Clean;
-
 use crate::document::Inline;
-
-/// Longer than any sentence of an editor.
-const LONGEST: usize = 1_000;
+use crate::inert::inert;
 
 /// Text on one line, with every character that is not seen in visible form.
 pub(super) fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    Clean::line(&words.join(" "), LONGEST)
-        .as_plain()
-        .into_owned()
+    inert(text.trim())
 }
 
 /// Text in an element or a quoted attribute of HTML.
 pub(super) fn html(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in line(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
+    crate::markup::escaped(text.trim())
 }
 
 /// The words of a paragraph.
