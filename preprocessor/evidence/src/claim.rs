@@ -177,7 +177,7 @@ impl Claim {
     pub(crate) fn concerns(&self, scanner: Scanner) -> bool {
         use Scanner::{
             Curl, Eavesdropper, Echoscu, File, Findscu, Log, Nft, Nmap, Probe, SClient, Shodan,
-            Sslscan, Storescu, SystemdAnalyze, Testssl, Tshark, Verify, X509,
+            Sslscan, Storescu, SystemdAnalyze, Testssl, Tshark, Verify, WebProbe, X509,
         };
         let who: &[Scanner] = match self {
             Claim::Port(_) => &[Probe, Eavesdropper, Nmap],
@@ -202,13 +202,11 @@ impl Claim {
             Claim::Verification(_) => &[SClient, Verify],
             Claim::AsksForCertificate(_) | Claim::Alert(_) => &[SClient],
             Claim::EndsSoon(_) => &[X509],
-            Claim::Status(_) => &[Curl],
-            Claim::Matches(_) => &[Curl, Shodan],
+            Claim::Status(_) => &[Curl, WebProbe],
+            Claim::Matches(_) => &[Curl, WebProbe, Shodan],
             Claim::AlertMade(_) => &[Shodan],
-            Claim::NamesInLog(_)
-            | Claim::VisitsInLog(_)
-            | Claim::StrangersInLog(_)
-            | Claim::CallerInLog(_) => &[Log],
+            Claim::NamesInLog(_) => &[Log, WebProbe],
+            Claim::VisitsInLog(_) | Claim::StrangersInLog(_) | Claim::CallerInLog(_) => &[Log],
             Claim::FileType(_) => &[File],
             Claim::Drops(_) => &[Nft],
             Claim::Exposure(_) => &[SystemdAnalyze],

@@ -6,7 +6,7 @@ use crate::claim::{Claim, Claimed, Refuted};
 use crate::clean::Clean;
 use crate::digest::Digest;
 use crate::scanner::{
-    ArgumentError, Arguments, Credential, Depth, Names, Request, Scanner, substitute,
+    ArgumentError, Arguments, Credential, Depth, Names, Question, Request, Scanner, substitute,
 };
 use crate::scene::{Scene, Server};
 use crate::transcript::Step;
@@ -126,7 +126,12 @@ pub enum Unfit {
 impl Experiment {
     /// Whether it needs a network of its own, which the system may forbid.
     pub fn needs_a_cage(&self) -> bool {
-        let ours = |call: &Call| matches!(call.scanner, Scanner::Probe | Scanner::Eavesdropper);
+        let ours = |call: &Call| {
+            matches!(
+                call.scanner,
+                Scanner::Probe | Scanner::Eavesdropper | Scanner::WebProbe
+            )
+        };
         self.scene.needs_a_cage() || !self.calls.iter().all(ours)
     }
 
@@ -191,6 +196,7 @@ impl Experiment {
                 let unknown = ArgumentError::Unknown(argument.clone());
                 unknown.into()
             }),
+            Scanner::WebProbe => Self::question(call).err(),
             _ => Self::request(call).err(),
         };
         self.server(call)
@@ -362,6 +368,17 @@ impl Experiment {
     pub fn request(call: &Call) -> Result<Option<Request>, Unfit> {
         match call.scanner {
             Scanner::Probe | Scanner::Eavesdropper => Ok(Some(Request::parse(&call.args)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The arguments of `web-probe`, understood; nothing, for any other scanner.
+    ///
+    /// # Errors
+    /// It is no question that it asks.
+    pub fn question(call: &Call) -> Result<Option<Question>, Unfit> {
+        match call.scanner {
+            Scanner::WebProbe => Ok(Some(Question::parse(&call.args)?)),
             _ => Ok(None),
         }
     }

@@ -71,6 +71,17 @@
 //! # }
 //! ```
 
+// What somebody wrote is no reason to panic; tests may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable
+    )
+)]
 // Elsewhere there are no cages, and nothing stands in one.
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, unused_imports))]
 
@@ -86,8 +97,10 @@ mod dicom;
 mod digest;
 mod experiment;
 mod facts;
+mod file_start;
 #[cfg(any(fuzzing, test))]
 pub mod fuzzing;
+mod http;
 mod lab;
 mod limits;
 mod lines;
@@ -101,28 +114,30 @@ mod scene;
 mod servers;
 mod transcript;
 
-pub use cage::{Cage, Lab, enter, shell_inside};
+pub use cage::{Cage, Lab, enter, is_installed, shell_inside};
 pub use certificates::{CertificateError, Certificates, Identity};
 pub use claim::{Claim, Claimed, Refuted};
 pub use clean::{CUT, Clean};
 pub use digest::Digest;
 pub use experiment::{Call, Experiment, Unfit};
 pub use facts::*;
-pub use lab::{Stage, StageError};
+pub use file_start::{FileStart, FileStartError, Preface};
+pub use lab::{Ground, Stage, StageError};
 pub use limits::Limits;
 pub use loopback::{Loopback, NotLoopback};
 pub use misfit::Misfit;
 pub use recording::{Change, Drift, DurationClass, Recording, RecordingError, Stale};
 pub use redaction::Redaction;
-pub use run::{RunError, run};
+pub use run::{RunError, look_at, run, run_on};
 pub use scanner::{
-    ArgumentError, Credential, Depth, Exit, NoSuchScanner, Request, ScanError, Scanner, describe,
-    probe,
+    ArgumentError, Credential, Depth, Exit, NoSuchScanner, Question, Request, ScanError, Scanner,
+    describe, probe,
 };
 pub use scene::{
     AeTitle, Archive, Called, Callers, CertificateKind, Dcmqrscp, Destination, Firewall, Gateway,
     Impostor, Kind, LogFormat, NotATitle, Orthanc, Otherwise, Patient, PatientName, Preamble,
     Profile, Protocol, Scene, SceneFile, Server, ShownAs, Storescp, Transport, Unit, Versions,
-    WebProxy,
+    WebDoor, WebProxy,
 };
+pub use servers::small_file;
 pub use transcript::{Line, RawOutput, Step, Transcript};

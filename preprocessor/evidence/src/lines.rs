@@ -1,5 +1,8 @@
 //! From what a program printed to the lines that readers are shown.
 
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 use regex::Regex;
 
 use crate::clean::{CUT, Clean};
@@ -100,7 +103,8 @@ fn window(line: &str, keep: &[String], length: usize) -> String {
         .iter()
         .filter_map(|words| line.find(words.as_str()))
         .min();
-    let before = place.map_or(0, |place| line[..place].chars().count());
+    let before = place.and_then(|place| line.get(..place));
+    let before = before.map_or(0, |before| before.chars().count());
     if line.chars().count() <= length || before < length / 2 {
         // Patterns are for what people read.
         return line.chars().take(2_000).collect();
@@ -120,8 +124,10 @@ fn replace(line: &str, patterns: &[(Variation, Regex)], made: &mut Vec<Redaction
             let whole = &found[0];
             match (found.get(0), found.get(1)) {
                 (Some(all), Some(part)) => {
-                    let (from, to) = (part.start() - all.start(), part.end() - all.start());
-                    format!("{}{}{}", &whole[..from], variation.shown, &whole[to..])
+                    let part = part.start() - all.start()..part.end() - all.start();
+                    let mut shown = whole.to_owned();
+                    shown.replace_range(part, variation.shown);
+                    shown
                 }
                 _ => variation.shown.to_owned(),
             }

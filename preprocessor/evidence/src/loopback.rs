@@ -47,6 +47,33 @@ impl Loopback {
         TcpListener::bind(self.0).await
     }
 
+    /// Whether nobody listens here, and we may: found out by listening, for a
+    /// moment.
+    pub async fn is_free(self) -> bool {
+        self.bind().await.is_ok()
+    }
+
+    /// Holds this very port as [`Loopback::reserve`] does.
+    ///
+    /// # Errors
+    /// Whatever the operating system says, e.g. that it is in use.
+    pub fn hold(self) -> io::Result<TcpSocket> {
+        let socket = || match self.0 {
+            SocketAddr::V4(_) => TcpSocket::new_v4(),
+            SocketAddr::V6(_) => TcpSocket::new_v6(),
+        };
+        let first = socket()?;
+        if first.bind(self.0).is_ok() {
+            return Ok(first);
+        }
+        // Callers of a moment ago are no reason to wait. Whoever stands there still
+        // keeps us out.
+        let socket = socket()?;
+        socket.set_reuseaddr(true)?;
+        socket.bind(self.0)?;
+        Ok(socket)
+    }
+
     /// Opens a connection, with small writes sent at once.
     ///
     /// # Errors

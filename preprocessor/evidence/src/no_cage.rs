@@ -28,6 +28,11 @@ fn none() -> RunError {
     RunError::NoCage("it needs the namespaces of Linux".to_owned())
 }
 
+/// Whether a program is installed, so that a cage could run it: there is none.
+pub fn is_installed(_: &str) -> bool {
+    false
+}
+
 /// What this program does inside a cage, where it cannot be.
 pub fn enter() -> ExitCode {
     ExitCode::FAILURE

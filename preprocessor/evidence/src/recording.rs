@@ -1,5 +1,8 @@
 //! A transcript kept in the repository.
 
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;

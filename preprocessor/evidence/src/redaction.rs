@@ -1,5 +1,8 @@
 //! Named, visible replacements.
 
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 use std::cmp::Reverse;
 use std::net::IpAddr;
 
@@ -32,6 +35,11 @@ impl Redactor {
         // One port can be the beginning of another: the longest goes first.
         self.addresses
             .sort_by_key(|(real, _)| Reverse(real.to_string().len()));
+    }
+
+    /// Whether readers are shown another address in place of this one.
+    pub(crate) fn hides(&self, real: Loopback) -> bool {
+        self.addresses.iter().any(|(hidden, _)| *hidden == real)
     }
 
     /// Replaces every real address with the one that is shown.

@@ -13,7 +13,7 @@ use crate::lab::{Stage, StageError};
 use crate::limits::Limits;
 use crate::lines::kept;
 use crate::redaction::{Redaction, Redactor};
-use crate::scanner::{Credential, ScanError, Scanner, Target, look};
+use crate::scanner::{Asked, Credential, ScanError, Scanner, Target, WebTarget, ask, look};
 use crate::transcript::{Step, Transcript};
 
 /// A run that gave no transcript. What a server does is never such an error,
@@ -151,6 +151,26 @@ pub async fn run(
             scene: scene(),
             source,
         })?;
+    run_on(&stage, experiment, limits).await
+}
+
+/// Lets our own scanners look at a scene that stands already, and goes on
+/// standing: for a lab, in which somebody else looks too. The stage must be that
+/// of the experiment's scene.
+///
+/// # Errors
+/// The experiment is unfit or needs a cage, or the lines still hold a real
+/// address after redaction.
+pub async fn run_on(
+    stage: &Stage,
+    experiment: &Experiment,
+    limits: &Limits,
+) -> Result<Transcript, RunError> {
+    if experiment.needs_a_cage() {
+        return Err(RunError::NoCageGiven {
+            id: experiment.id.clone(),
+        });
+    }
     let mut redactor = Redactor::default();
     for (standing, address) in stage.servers() {
         redactor.hide(address, standing.shown_as);
@@ -160,7 +180,7 @@ pub async fn run(
     let mut steps = Vec::new();
     let mut redactions = Vec::new();
     for call in &experiment.calls {
-        let step = look_once(experiment, call, &stage, &redactor, limits).await?;
+        let (step, replaced) = look_once(experiment, call, stage, &redactor, limits).await?;
         steps.push(step);
         let redaction = Redaction {
             what: "the server's address".to_owned(),
@@ -169,8 +189,10 @@ pub async fn run(
                 .map(|server| server.shown_as.to_string())
                 .unwrap_or_default(),
         };
-        if !redactions.contains(&redaction) {
-            redactions.push(redaction);
+        for redaction in std::iter::once(redaction).chain(replaced) {
+            if !redactions.contains(&redaction) {
+                redactions.push(redaction);
+            }
         }
     }
     if let Some(text) = betrayed(&redactor, &steps) {
@@ -189,30 +211,87 @@ pub async fn run(
     })
 }
 
-/// One call of one of our own scanners.
+/// Lets our own scanners look at a scene that stands already, and goes on standing:
+/// for a lab, in which somebody else looks too. The scene must be that of the
+/// experiment. Lines tell of real addresses.
+///
+/// # Errors
+/// The experiment is unfit or needs a cage, or the machine is short of something.
+pub async fn look_at(
+    stage: &Stage,
+    experiment: &Experiment,
+    limits: &Limits,
+) -> Result<Vec<Step>, RunError> {
+    if experiment.needs_a_cage() {
+        return Err(RunError::NoCageGiven {
+            id: experiment.id.clone(),
+        });
+    }
+    let redactor = Redactor::default();
+    let mut steps = Vec::new();
+    for call in &experiment.calls {
+        let (step, _) = look_once(experiment, call, stage, &redactor, limits).await?;
+        steps.push(step);
+    }
+    Ok(steps)
+}
+
+/// One call of one of our own scanners, and what was replaced in its lines, the
+/// address excepted.
 async fn look_once(
     experiment: &Experiment,
     call: &Call,
     stage: &Stage,
     redactor: &Redactor,
     limits: &Limits,
-) -> Result<Step, RunError> {
+) -> Result<(Step, Vec<Redaction>), RunError> {
     let unfit = |source| RunError::Unfit {
         id: experiment.id.clone(),
         source,
     };
-    let request = Experiment::request(call).map_err(unfit)?;
-    let request = request.ok_or_else(|| unfit(Unfit::NoCage(call.scanner)))?;
+    let scan = |source| RunError::Scan {
+        id: experiment.id.clone(),
+        source,
+    };
     let (server, address) = stage
         .server(call.server.as_deref())
         .ok_or_else(|| unfit(experiment.no_server(call.server.as_deref())))?;
+    let clock = Instant::now();
+    let step = |seen, lines| -> Result<Step, RunError> {
+        Ok(Step {
+            scanner: call.scanner,
+            version: Clean::line(env!("CARGO_PKG_VERSION"), 60),
+            package: None,
+            argv: experiment.argv(call).map_err(unfit)?,
+            exit: None,
+            tenths: u32::try_from(clock.elapsed().as_millis() / 100).unwrap_or(u32::MAX),
+            lines: kept(lines, &call.keep),
+            seen,
+            raw: None,
+        })
+    };
+    if let Some(question) = Experiment::question(call).map_err(unfit)? {
+        let target = WebTarget {
+            address,
+            server,
+            log: stage.access_log(&server.name),
+            redactor,
+        };
+        let Asked {
+            web,
+            lines,
+            redactions,
+        } = ask(&target, &question, limits).await.map_err(scan)?;
+        return Ok((step(Seen::Web(web), lines)?, redactions));
+    }
+    let request = Experiment::request(call).map_err(unfit)?;
+    let request = request.ok_or_else(|| unfit(Unfit::NoCage(call.scanner)))?;
     let identity = match (request.credential, stage.certificates()) {
         (Credential::None, _) => None,
         (Credential::Trusted, Some(certificates)) => Some(certificates.trusted()),
         (Credential::Stranger, Some(certificates)) => Some(certificates.stranger()),
         (_, None) => return Err(unfit(experiment.no_certificate())),
     };
-    let clock = Instant::now();
     let target = Target {
         address,
         server,
@@ -221,21 +300,8 @@ async fn look_once(
     };
     let listening = call.scanner == Scanner::Eavesdropper;
     let looking = look(listening, &target, &request, limits);
-    let (facts, lines) = looking.await.map_err(|source| RunError::Scan {
-        id: experiment.id.clone(),
-        source,
-    })?;
-    Ok(Step {
-        scanner: call.scanner,
-        version: Clean::line(env!("CARGO_PKG_VERSION"), 60),
-        package: None,
-        argv: experiment.argv(call).map_err(unfit)?,
-        exit: None,
-        tenths: u32::try_from(clock.elapsed().as_millis() / 100).unwrap_or(u32::MAX),
-        lines: kept(lines, &call.keep),
-        seen: Seen::Dicom(Box::new(facts)),
-        raw: None,
-    })
+    let (facts, lines) = looking.await.map_err(scan)?;
+    Ok((step(Seen::Dicom(Box::new(facts)), lines)?, Vec::new()))
 }
 
 /// The second pass: what is left, anywhere, of where the scene really stood.

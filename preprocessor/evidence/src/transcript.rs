@@ -1,5 +1,8 @@
 //! What one run printed and found out.
 
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};

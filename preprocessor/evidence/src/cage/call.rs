@@ -12,13 +12,15 @@ use super::stage::Standing;
 use super::trouble::Trouble;
 use crate::clean::Clean;
 use crate::digest::Digest;
-use crate::experiment::{Call, Experiment};
+use crate::experiment::{Call, Experiment, Unfit};
 use crate::facts::Seen;
 use crate::limits::Limits;
 use crate::lines::{Shaper, kept};
 use crate::loopback::Loopback;
 use crate::redaction::{Redaction, Redactor};
-use crate::scanner::{Arguments, Context, Credential, Idle, Output, Scanner, Target, Tool, look};
+use crate::scanner::{
+    Arguments, Context, Credential, Idle, Output, Scanner, Target, Tool, WebTarget, ask, look,
+};
 use crate::scene::Server;
 use crate::servers::FILE_PATIENT;
 use crate::transcript::Step;
@@ -66,7 +68,21 @@ async fn own(
     let began = Instant::now();
     let server = experiment.server(call)?;
     let address = Loopback::inside(setting.inside, server.shown_as.socket());
+    let mut redactions = Vec::new();
     let (seen, lines) = match Experiment::request(call)? {
+        None if call.scanner == Scanner::WebProbe => {
+            let question = Experiment::question(call)?;
+            let question = question.ok_or(Unfit::NoCage(call.scanner))?;
+            let target = WebTarget {
+                address,
+                server,
+                log: standing.logs.get(&server.name).map(AsRef::as_ref),
+                redactor: &Redactor::default(),
+            };
+            let asked = ask(&target, &question, limits).await?;
+            redactions = asked.redactions;
+            (Seen::Web(asked.web), kept(asked.lines, &call.keep))
+        }
         None => {
             let idle = Idle::open(address, server.shown_as).await;
             let line = idle.line.clone();
@@ -102,7 +118,7 @@ async fn own(
             raw: None,
         },
         raw: None,
-        redactions: Vec::new(),
+        redactions,
     })
 }
 

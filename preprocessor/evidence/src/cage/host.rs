@@ -1,13 +1,21 @@
 //! Making the inside of a cage habitable: addresses, a folder, host names.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::address::{Inside, batch};
 use super::programs::{find, search_path};
 use super::trouble::Trouble;
+use crate::clean::Clean;
 use crate::scene::Scene;
 
 /// A folder that every Linux system has and no program needs (FHS 3.0 §3.12). In
@@ -50,8 +58,21 @@ pub(super) fn settle(scene: &Scene, _inside: &Inside) -> Result<PathBuf, Trouble
 
 /// Makes a folder one of memory, empty and gone with the cage.
 fn memory(place: &str) -> Result<(), Trouble> {
+    const TASK: &str = "keep files in memory";
     let options = ["-t", "tmpfs", "-o", "size=128m,mode=0700", "tmpfs", place];
-    system("mount", "keep files in memory", &options, None)
+    let device = || fs::metadata(place).map(|data| data.dev());
+    let before = device().map_err(Trouble::io(TASK))?;
+    system("mount", TASK, &options, None)?;
+    // A program that says yes and does nothing would let all that follows be written on the machine itself.
+    if device().map_err(Trouble::io(TASK))? == before {
+        let said = "it said nothing, and nothing changed".to_owned();
+        return Err(Trouble::System {
+            program: "mount",
+            task: TASK,
+            said,
+        });
+    }
+    Ok(())
 }
 
 /// Puts a file of ours in the place of one of the system's.
@@ -85,7 +106,13 @@ fn host_names(scene: &Scene) -> String {
     hosts
 }
 
-/// Has a program of the system do something.
+/// How long a program of the system may take for its part. Making an RSA key is the longest of them.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How many bytes of its complaint are read.
+const COMPLAINT: u64 = 4_096;
+
+/// Has a program of the system do something, bounded in time and output.
 pub(super) fn system(
     program: &'static str,
     task: &'static str,
@@ -102,20 +129,49 @@ pub(super) fn system(
         .args(args)
         .env_clear()
         .env("PATH", search_path())
+        .process_group(0)
         .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
+        .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| failed(error.to_string()))?;
-    if let (Some(mut stdin), Some(input)) = (child.stdin.take(), input) {
-        let written = stdin.write_all(input.as_bytes());
-        written.map_err(|error| failed(error.to_string()))?;
-    }
-    let output = child.wait_with_output();
-    let output = output.map_err(|error| failed(error.to_string()))?;
-    if output.status.success() {
+    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    let input = input.unwrap_or_default().to_owned();
+    let (tell, ended) = mpsc::channel();
+    thread::spawn(move || {
+        let done = converse(&mut child, &input);
+        // Nobody waits any more where it took too long.
+        let _ = tell.send(done);
+    });
+    let Ok(done) = ended.recv_timeout(PATIENCE) else {
+        if let Some(group) = group {
+            // It may have ended by itself just now.
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+        return Err(failed("it did not come to an end".to_owned()));
+    };
+    let (status, said) = done.map_err(|error| failed(error.to_string()))?;
+    if status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(failed(said.trim().replace('\n', "; ")))
+    let said = String::from_utf8_lossy(&said);
+    Err(failed(match said.trim() {
+        "" => format!("nothing, and ended with {status}"),
+        said => Clean::line(&said.replace('\n', "; "), 300)
+            .as_str()
+            .to_owned(),
+    }))
+}
+
+/// Gives a program its input and hears its complaint; then waits for its end.
+fn converse(child: &mut Child, input: &str) -> io::Result<(ExitStatus, Vec<u8>)> {
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that does not read to the end says why not.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let mut said = Vec::new();
+    if let Some(stderr) = child.stderr.take() {
+        stderr.take(COMPLAINT).read_to_end(&mut said)?;
+    }
+    Ok((child.wait()?, said))
 }

@@ -46,9 +46,13 @@ pub(crate) use address::Inside;
 pub use inside::enter;
 pub use lab::{Lab, shell_inside};
 pub(crate) use programs::find;
+pub use programs::is_installed;
 
 /// How long a cage may stand for one experiment, whatever happens in there.
 const LIFE: Duration = Duration::from_secs(120);
+
+/// How long a cage may take to be made.
+const BEGINNING: Duration = Duration::from_secs(10);
 
 /// The longest answer that is read from a cage.
 const LONGEST_ANSWER: u64 = 256 * 1024 * 1024;
@@ -111,9 +115,12 @@ impl Cage {
         line.push(b'\n');
         // A cage that could not be made says why on standard error.
         let _ = conversation.stdin.write_all(&line).await;
-        match conversation.next().await {
-            Some(Outcome::Inside) => Ok(conversation),
-            _ => Err(RunError::NoCage(conversation.complaint().await)),
+        match timeout(BEGINNING, conversation.next()).await {
+            Ok(Some(Outcome::Inside)) => Ok(conversation),
+            Ok(_) => Err(RunError::NoCage(conversation.complaint().await)),
+            Err(_) => Err(RunError::NoCage(
+                "unshare does not come to an end".to_owned(),
+            )),
         }
     }
 

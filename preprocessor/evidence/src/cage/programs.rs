@@ -44,6 +44,11 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
     places.next()
 }
 
+/// Whether a program is installed, so that a cage could run it.
+pub fn is_installed(program: &str) -> bool {
+    find(program).is_some()
+}
+
 /// Whether a file is there that somebody may run.
 fn is_executable(path: &Path) -> bool {
     let found = fs::metadata(path);

@@ -1,5 +1,6 @@
 //! Standing a scene up inside a cage.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -17,7 +18,7 @@ use super::ready;
 use super::trouble::Trouble;
 use crate::certificates::Certificates;
 use crate::facts::{Association, Facts};
-use crate::lab;
+use crate::lab::{self, AccessLog};
 use crate::limits::Limits;
 use crate::loopback::Loopback;
 use crate::scanner::{Request, probe};
@@ -31,6 +32,8 @@ pub(super) struct Standing {
     pub(super) certificates: Certificates,
     /// Where a stand-in for Shodan is found, if there is one.
     pub(super) index: Option<String>,
+    /// What servers of ours note about their callers, by their names.
+    pub(super) logs: BTreeMap<String, Arc<AccessLog>>,
     /// What keeps the servers alive.
     _alive: (JoinSet<()>, Vec<Child>),
 }
@@ -46,6 +49,7 @@ pub(super) async fn stand(
     write_files(scene, folder)?;
     let mut tasks = JoinSet::new();
     let mut programs = Vec::new();
+    let mut logs = BTreeMap::new();
     for server in &scene.servers {
         let address = Loopback::inside(inside, server.shown_as.socket());
         match &server.kind {
@@ -53,6 +57,14 @@ pub(super) async fn stand(
                 let listener = address.bind().await.map_err(Trouble::io("open a port"))?;
                 let tls = lab::acceptor(&server.name, archive, &certificates)?;
                 tasks.spawn(lab::serve(Arc::new(archive.clone()), tls, listener));
+            }
+            Kind::Web(door) => {
+                let listener = address.bind().await.map_err(Trouble::io("open a port"))?;
+                let path = folder.join(AccessLog::file_name(&server.name));
+                let log = AccessLog::with_file(door.log, &path);
+                let log = Arc::new(log.map_err(Trouble::io("open a log"))?);
+                logs.insert(server.name.clone(), log.clone());
+                tasks.spawn(lab::serve_web(Arc::new(door.clone()), log, listener));
             }
             Kind::Impostor(says) => {
                 let listener = address.bind().await.map_err(Trouble::io("open a port"))?;
@@ -96,6 +108,7 @@ pub(super) async fn stand(
     Ok(Standing {
         certificates,
         index,
+        logs,
         _alive: (tasks, programs),
     })
 }

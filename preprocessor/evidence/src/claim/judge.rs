@@ -12,8 +12,8 @@ use super::words::{
     open_ports, patients, self_signed, strangers, suites_listed, took, versions, visits,
 };
 use crate::facts::{
-    Association, Facts, Index, Offers, Ping, Port, Reply, ReplyOutcome, Scan, ScannedPort, Seen,
-    Session, Toolkit, Version,
+    Association, Facts, Index, Log, Offers, Ping, Port, Reply, ReplyOutcome, Scan, ScannedPort,
+    Seen, Session, Toolkit, Version,
 };
 use crate::scanner::Exit;
 use crate::scene::ShownAs;
@@ -37,8 +37,12 @@ impl Claim {
                 step.exit == Some(Exit::Status(*status)),
                 observed(step.exit),
             ),
-            Claim::SecondsAtLeast(seconds) => (step.tenths >= seconds * 10, took(step)),
-            Claim::SecondsAtMost(seconds) => (step.tenths <= seconds * 10, took(step)),
+            Claim::SecondsAtLeast(seconds) => {
+                (step.tenths >= seconds.saturating_mul(10), took(step))
+            }
+            Claim::SecondsAtMost(seconds) => {
+                (step.tenths <= seconds.saturating_mul(10), took(step))
+            }
             _ => self.compare_seen(&step.seen, at),
         }
     }
@@ -71,22 +75,14 @@ impl Claim {
             Seen::Web(web) => match self {
                 Claim::Status(status) => same(status, &web.status, |code| format!("status {code}")),
                 Claim::Matches(number) => same(number, &web.matches, |n| matches(*n)),
+                Claim::NamesInLog(_) => match &web.log {
+                    Some(log) => self.compare_log(log),
+                    None => nothing(),
+                },
                 _ => nothing(),
             },
             Seen::Index(index) => self.compare_index(index),
-            Seen::Log(log) => match self {
-                _ if !log.any => (false, "an empty log".to_owned()),
-                Claim::NamesInLog(number) => (log.names == *number, names_in_log(log.names)),
-                Claim::VisitsInLog(number) => (log.visits == *number, visits(log.visits)),
-                Claim::StrangersInLog(number) => {
-                    (log.strangers == *number, strangers(log.strangers))
-                }
-                Claim::CallerInLog(title) => (
-                    log.callers.iter().any(|caller| caller.as_str() == title),
-                    format!("{} other callers", log.callers.len()),
-                ),
-                _ => nothing(),
-            },
+            Seen::Log(log) => self.compare_log(log),
             Seen::File(file) => match self {
                 Claim::FileType(claimed) => same(claimed, file, ToString::to_string),
                 _ => nothing(),
@@ -102,6 +98,22 @@ impl Claim {
                 _ => nothing(),
             },
             Seen::Nothing => nothing(),
+        }
+    }
+
+    fn compare_log(&self, log: &Log) -> (bool, String) {
+        if !log.any {
+            return (false, "an empty log".to_owned());
+        }
+        match self {
+            Claim::NamesInLog(number) => (log.names == *number, names_in_log(log.names)),
+            Claim::VisitsInLog(number) => (log.visits == *number, visits(log.visits)),
+            Claim::StrangersInLog(number) => (log.strangers == *number, strangers(log.strangers)),
+            Claim::CallerInLog(title) => (
+                log.callers.iter().any(|caller| caller.as_str() == title),
+                format!("{} other callers", log.callers.len()),
+            ),
+            _ => nothing(),
         }
     }
 
@@ -233,10 +245,13 @@ impl Claim {
                 matches!(&facts.association, Association::Rejected(seen) if seen.reason == *reason),
                 facts.association.to_string(),
             ),
-            Claim::Echo(outcome) => (facts.echo.outcome() == *outcome, facts.echo.to_string()),
+            Claim::Echo(outcome) => (
+                facts.echo.outcome() == *outcome,
+                after(&facts.association, facts.echo.to_string()),
+            ),
             Claim::Find(outcome) => (
                 facts.patients.outcome() == *outcome,
-                facts.patients.to_string(),
+                after(&facts.association, facts.patients.to_string()),
             ),
             Claim::Patients(number) => match &facts.patients {
                 Reply::Answered(count) => (
@@ -247,7 +262,7 @@ impl Claim {
                         patients(count.patients)
                     },
                 ),
-                other => (false, other.to_string()),
+                other => (false, after(&facts.association, other.to_string())),
             },
             Claim::NamesOnTheWire(number) => {
                 let seen = facts.wire.as_ref().map(|wire| wire.names);
@@ -287,4 +302,14 @@ fn port_of(scan: &Scan, at: ShownAs) -> Option<&ScannedPort> {
         .iter()
         .find(|host| host.address.as_str() == address)?;
     host.ports.iter().find(|port| port.number == at.port())
+}
+
+/// What became of a request. Nothing is asked of who turned us away, so that is the reason.
+fn after(association: &Association, became: String) -> String {
+    match association {
+        Association::Rejected(_) | Association::Aborted(_) => {
+            format!("{became}, for the association was {association}")
+        }
+        _ => became,
+    }
 }

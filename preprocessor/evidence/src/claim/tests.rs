@@ -169,7 +169,8 @@ fn a_refutation_says_what_was_seen() {
         (
             Claim::Echo(ReplyOutcome::Answered),
             rejected(),
-            "claimed: C-ECHO answered; observed: not tried",
+            "claimed: C-ECHO answered; observed: not tried, for the association was rejected by service user: \
+             calling AE title not recognized",
         ),
     ] {
         let observed = claim.judge(&step(&facts), None).unwrap_err();
@@ -252,7 +253,7 @@ fn where_nothing_passed_no_name_proves_nothing() {
 
 /// A real output of the corpus.
 fn corpus(path: &str) -> Vec<u8> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
     fs::read(folder.join(path)).unwrap()
 }
 
@@ -388,6 +389,9 @@ fn what_did_not_happen_proves_nothing() {
             for scanner in Scanner::ALL.into_iter().filter(|s| claim.concerns(*s)) {
                 concerned += 1;
                 let closed = match scanner.tool() {
+                    None if scanner == Scanner::WebProbe => {
+                        seeing(scanner, Seen::Web(Web::default()))
+                    }
                     None => step(&Facts::of_port(Port::Closed)),
                     Some(_) => {
                         let nothing = seen(scanner, &Output::default());
@@ -410,7 +414,7 @@ fn what_did_not_happen_proves_nothing() {
 fn time_and_exit_status_are_those_of_the_step() {
     let web = Web {
         status: Some(200),
-        matches: None,
+        ..Web::default()
     };
     let step = seeing(Scanner::Curl, Seen::Web(web));
     for (claim, holds) in [
@@ -418,6 +422,8 @@ fn time_and_exit_status_are_those_of_the_step() {
         (Claim::SecondsAtLeast(31), false),
         (Claim::SecondsAtMost(31), true),
         (Claim::SecondsAtMost(30), false),
+        (Claim::SecondsAtLeast(u32::MAX), false),
+        (Claim::SecondsAtMost(u32::MAX), true),
         (Claim::ExitStatus(0), true),
         (Claim::ExitStatus(1), false),
         (Claim::Status(200), true),

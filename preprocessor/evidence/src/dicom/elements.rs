@@ -70,7 +70,11 @@ impl Elements {
     /// Sets an element to bytes, which must be of even length already.
     pub(crate) fn put(&mut self, tag: Tag, value: Vec<u8>) {
         match self.list.binary_search_by_key(&tag, |(tag, _)| *tag) {
-            Ok(index) => self.list[index].1 = value,
+            Ok(index) => {
+                if let Some(element) = self.list.get_mut(index) {
+                    element.1 = value;
+                }
+            }
             Err(index) => self.list.insert(index, (tag, value)),
         }
     }
@@ -108,7 +112,8 @@ impl Elements {
     /// An element's bytes.
     pub(crate) fn bytes(&self, tag: Tag) -> Option<&[u8]> {
         let place = self.list.binary_search_by_key(&tag, |(tag, _)| *tag);
-        Some(&self.list[place.ok()?].1)
+        let (_, value) = self.list.get(place.ok()?)?;
+        Some(value)
     }
 
     /// An element as a 16-bit number.

@@ -1,6 +1,9 @@
 //! The DICOM that the lab and the scanners speak: PDUs on a stream, DIMSE
 //! messages in PDUs, elements in messages.
 
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 pub(crate) mod elements;
 pub(crate) mod message;
 pub(crate) mod stream;

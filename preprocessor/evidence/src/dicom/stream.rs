@@ -101,7 +101,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> PduStream<S> {
         let begun = !self.buffer.is_empty();
         let mut chunk = [0; 4096];
         let room = chunk.len().min(self.allowance);
-        let read = timeout_at(until, self.stream.read(&mut chunk[..room])).await;
+        let room = chunk.get_mut(..room).unwrap_or_default();
+        let read = timeout_at(until, self.stream.read(room)).await;
         match read {
             Err(_) => Err(Ending::Silence),
             Ok(Err(error)) => Err(Ending::Closed {
@@ -112,8 +113,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> PduStream<S> {
             Ok(Ok(count)) => {
                 self.allowance -= count;
                 let missing = HEAD.saturating_sub(self.head.len());
-                self.head.extend_from_slice(&chunk[..count.min(missing)]);
-                self.buffer.extend_from_slice(&chunk[..count]);
+                let fresh = chunk.get(..count).unwrap_or_default();
+                self.head.extend(fresh.iter().take(missing));
+                self.buffer.extend_from_slice(fresh);
                 // An unknown first byte will never become a PDU: say so now
                 // and do not wait for as many bytes as the next four announce.
                 match self.head.first() {

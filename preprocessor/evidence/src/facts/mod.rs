@@ -1,5 +1,8 @@
 //! What a scanner found out, as values a program can judge.
 
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
+
 mod association;
 mod exposure;
 mod log;

@@ -27,7 +27,7 @@ pub enum Seen {
     Card(Card),
     /// A capture of the network.
     Packets(Packets),
-    /// A web client.
+    /// A web client: `curl`, or our own.
     Web(Web),
     /// A search engine for machines.
     Index(Index),

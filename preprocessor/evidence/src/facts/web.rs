@@ -2,16 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Log;
 use crate::clean::Clean;
 
-/// What `curl` got from a web server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a web client got from a web server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Web {
     /// The status of the answer; nothing, if none came.
     pub status: Option<u16>,
     /// How many things a JSON list in the answer holds, if it is one.
     pub matches: Option<u32>,
+    /// What the server noted while it was asked, about others too if they asked
+    /// then; nothing, where its log is not ours to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<Log>,
 }
 
 /// What the command line of a search engine for machines says.

@@ -57,7 +57,7 @@ pub(super) fn find(archive: &Archive, query: &Elements) -> Result<(Status, Vec<E
 
 /// Whether a key lets a value through: no key and an empty key match
 /// everything (PS3.4 §C.2.2.2.3).
-fn key_matches(key: Option<&str>, value: &str) -> bool {
+pub(super) fn key_matches(key: Option<&str>, value: &str) -> bool {
     key.is_none_or(|key| key.is_empty() || wildcard(key.as_bytes(), value.as_bytes()))
 }
 

@@ -25,7 +25,7 @@ pub(super) const TIME: Duration = Duration::from_secs(10);
 const BYTES: usize = 1024 * 1024;
 
 /// Serves one caller. `busy` if the server has as many as it takes.
-pub(super) async fn serve<S>(archive: &Archive, stream: S, busy: bool)
+pub(crate) async fn serve<S>(archive: &Archive, stream: S, busy: bool)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {

@@ -1,6 +1,7 @@
 //! Standing a scene up and tearing it down.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +13,11 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::association;
+use super::ground::Ground;
+use super::web::{self, AccessLog};
 use crate::certificates::{CertificateError, Certificates};
 use crate::loopback::Loopback;
-use crate::scene::{Archive, Kind, Scene, Server, Transport};
+use crate::scene::{Archive, Kind, Scene, Server, Transport, WebDoor};
 
 /// How many associations a server takes at the same time; beyond them it
 /// answers "local limit exceeded".
@@ -28,9 +31,9 @@ const CONNECTIONS: usize = 64;
 #[derive(Debug)]
 pub struct Stage {
     standing: Vec<Standing>,
-    certificates: Option<Certificates>,
+    certificates: Option<Arc<Certificates>>,
     /// The servers; dropping the set ends them.
-    _tasks: JoinSet<()>,
+    tasks: JoinSet<()>,
 }
 
 /// A server that stands.
@@ -38,6 +41,8 @@ pub struct Stage {
 struct Standing {
     server: Server,
     address: Loopback,
+    /// What it notes about its callers, if it does.
+    log: Option<Arc<AccessLog>>,
     /// Keeps the port of a server that is nothing.
     _reserved: Option<TcpSocket>,
 }
@@ -52,6 +57,14 @@ pub enum StageError {
     /// It is a program of its own, which needs a network of its own.
     #[error("the server `{0}` stands only in a cage")]
     OnlyInACage(String),
+    /// A log cannot be written.
+    #[error("the log {} cannot be written", .path.display())]
+    Log {
+        /// Where it would be.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// No certificates could be made.
     #[error(transparent)]
     Certificates(#[from] CertificateError),
@@ -65,25 +78,56 @@ impl Stage {
     /// No port could be had, or no certificate made; or the scene has servers
     /// that stand only in a cage.
     pub async fn stand(scene: &Scene) -> Result<Stage, StageError> {
-        let mut certificates = None;
+        Stage::stand_on(scene, &mut Ground::default()).await
+    }
+
+    /// Stands the scene up as [`Stage::stand`] does. Each server that keeps a log
+    /// of its callers also appends it, line by line, to the file
+    /// `NAME-access.log` in this folder, to be watched.
+    ///
+    /// # Errors
+    /// Those of [`Stage::stand`], and a log that cannot be opened.
+    pub async fn stand_logging(scene: &Scene, folder: Option<&Path>) -> Result<Stage, StageError> {
+        let mut ground = Ground::default();
+        if let Some(folder) = folder {
+            ground.log_into(folder);
+        }
+        Stage::stand_on(scene, &mut ground).await
+    }
+
+    /// Stands the scene up on this ground: each server on its port there, and
+    /// with the certificates there. What the ground lacks is noted in it, so that
+    /// a changed scene stands in the same place. One that stands there already
+    /// has to [end](Stage::end) first.
+    ///
+    /// # Errors
+    /// Those of [`Stage::stand`]; a port of the ground may be in use.
+    pub async fn stand_on(scene: &Scene, ground: &mut Ground) -> Result<Stage, StageError> {
         let mut standing = Vec::new();
         let mut tasks = JoinSet::new();
         for server in &scene.servers {
+            let mut log = None;
             let (address, reserved) = match &server.kind {
                 Kind::Nothing => {
-                    let (address, socket) = Loopback::reserve()?;
+                    let (address, socket) = ground.reserve(&server.name)?;
                     (address, Some(socket))
                 }
                 Kind::Dicom(archive) => {
-                    let (address, listener) = Loopback::listen().await?;
-                    if server.speaks_tls() && certificates.is_none() {
-                        certificates = Some(Certificates::make()?);
-                    }
-                    let tls = match &certificates {
-                        Some(made) => acceptor(&server.name, archive, made)?,
-                        None => None,
+                    let (address, listener) = ground.listen(&server.name).await?;
+                    let tls = if server.speaks_tls() {
+                        let made = ground.make_certificates()?;
+                        acceptor(&server.name, archive, &made)?
+                    } else {
+                        None
                     };
                     tasks.spawn(serve(Arc::new(archive.clone()), tls, listener));
+                    (address, None)
+                }
+                Kind::Web(door) => {
+                    let (address, listener) = ground.listen(&server.name).await?;
+                    let kept = Arc::new(access_log(&server.name, door, ground.folder())?);
+                    log = Some(kept.clone());
+                    tasks.spawn(web::serve(Arc::new(door.clone()), kept, listener));
                     (address, None)
                 }
                 _ => return Err(StageError::OnlyInACage(server.name.clone())),
@@ -91,14 +135,20 @@ impl Stage {
             standing.push(Standing {
                 server: server.clone(),
                 address,
+                log,
                 _reserved: reserved,
             });
         }
         Ok(Stage {
             standing,
-            certificates,
-            _tasks: tasks,
+            certificates: ground.certificates_shared(),
+            tasks,
         })
+    }
+
+    /// Closes every port and connection, and waits until that is done.
+    pub async fn end(mut self) {
+        self.tasks.shutdown().await;
     }
 
     /// Where the server with this name stands.
@@ -116,6 +166,13 @@ impl Stage {
         first.filter(|_| fitting.next().is_none())
     }
 
+    /// What the server with this name notes about its callers, if it does.
+    pub(crate) fn access_log(&self, name: &str) -> Option<&AccessLog> {
+        let mut all = self.standing.iter();
+        let standing = all.find(|standing| standing.server.name == name)?;
+        standing.log.as_deref()
+    }
+
     /// All servers, and where they stand.
     pub fn servers(&self) -> impl Iterator<Item = (&Server, Loopback)> {
         self.standing
@@ -125,8 +182,17 @@ impl Stage {
 
     /// The certificates of the scene; nothing, when no server speaks TLS.
     pub fn certificates(&self) -> Option<&Certificates> {
-        self.certificates.as_ref()
+        self.certificates.as_deref()
     }
+}
+
+/// The log of a DICOMweb server, in a file of this folder too, if there is one.
+fn access_log(name: &str, door: &WebDoor, folder: Option<&Path>) -> Result<AccessLog, StageError> {
+    let Some(folder) = folder else {
+        return Ok(AccessLog::new(door.log));
+    };
+    let path = folder.join(AccessLog::file_name(name));
+    AccessLog::with_file(door.log, &path).map_err(|source| StageError::Log { path, source })
 }
 
 /// The TLS side of a server, if it has one.

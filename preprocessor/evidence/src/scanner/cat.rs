@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_varies_in_the_log_of_a_gateway_is_replaced() {
-        let corpus = include_str!("../../fuzz/corpus/log/stunnel-refuses-a-card");
+        let corpus = include_str!("../../../fuzz/corpus/log/stunnel-refuses-a-card");
         let mut line = corpus.lines().nth(2).unwrap().to_owned();
         for varies in TOOL.varies {
             let pattern = Regex::new(varies.pattern).unwrap();

@@ -86,6 +86,7 @@ fn read(output: &Output, _: &Context<'_>) -> Seen {
     Seen::Web(Web {
         status,
         matches: listed(body),
+        log: None,
     })
 }
 

@@ -76,7 +76,7 @@ pub(super) async fn look(
     Ok(Loot {
         facts,
         names,
-        extract: heard.answered[from..].to_vec(),
+        extract: heard.answered.get(from..).unwrap_or_default().to_vec(),
     })
 }
 
@@ -103,11 +103,12 @@ fn readable(heard: &Heard, names: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for direction in [&heard.asked, &heard.answered] {
         for place in 0..direction.len() {
+            let rest = direction.get(place..).unwrap_or_default();
             // The longest that fits, so that a name is not counted for another
             // it begins with.
             let here = names
                 .iter()
-                .filter(|name| direction[place..].starts_with(name.as_bytes()))
+                .filter(|name| rest.starts_with(name.as_bytes()))
                 .max_by_key(|name| name.len());
             found.extend(here.map(|name| (*name).to_owned()));
         }

@@ -35,7 +35,7 @@ const SERVICES: [Service; 2] = [Service::Verification, Service::PatientRootFind]
 const GOODBYE: Duration = Duration::from_millis(500);
 
 /// What was learnt by asking.
-pub(super) struct Findings {
+pub(crate) struct Findings {
     pub(super) peer: Peer,
     pub(super) association: Association,
     pub(super) echo: Reply<()>,
@@ -58,7 +58,7 @@ impl Findings {
 
 /// Asks as far as the request goes. `key` is the one patient attribute that a
 /// query asks for.
-pub(super) async fn inquire<S>(
+pub(crate) async fn inquire<S>(
     mut stream: PduStream<S>,
     request: &Request,
     key: Tag,

@@ -1,5 +1,8 @@
-//! The programs that look at a scene: two and a half of our own, and those
+//! The programs that look at a scene: three and a half of our own, and those
 //! that readers have. Each stands in a file of its own.
+
+// Here the words of others arrive. Where a place may be missing, the code says what then.
+#![cfg_attr(not(test), warn(clippy::indexing_slicing, clippy::string_slice))]
 
 mod arguments;
 mod cat;
@@ -18,6 +21,7 @@ mod nft;
 mod nmap;
 mod own;
 mod probe;
+mod question;
 mod relay;
 mod report;
 mod req;
@@ -33,6 +37,7 @@ mod tool;
 mod tshark;
 mod verdict;
 mod verify;
+mod web_probe;
 mod x509;
 
 use std::fmt;
@@ -48,11 +53,15 @@ use crate::loopback::Loopback;
 
 pub(crate) use arguments::{Arguments, Names, substitute};
 pub(crate) use idle::Idle;
+#[cfg(any(fuzzing, test))]
+pub(crate) use inquiry::inquire;
 pub use own::describe;
 pub(crate) use own::{Target, look};
+pub use question::Question;
 pub use request::{ArgumentError, Credential, Depth, Request};
 pub use tool::Exit;
 pub(crate) use tool::{Context, Input, Kind, Opt, Output, Stream, Tool, Variation};
+pub(crate) use web_probe::{Asked, WebTarget, ask};
 
 /// A scanner, known by name. Texts can name one of these and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -64,6 +73,8 @@ pub enum Scanner {
     Eavesdropper,
     /// Opens a connection and says nothing for as long as others look.
     Idle,
+    /// Asks a server of DICOMweb for studies, and reads what it noted.
+    WebProbe,
     /// Prints what a server wrote into its log meanwhile, or a file of settings.
     Log,
     /// Nmap.
@@ -127,10 +138,11 @@ pub enum ScanError {
 
 impl Scanner {
     /// Every scanner.
-    pub const ALL: [Scanner; 21] = [
+    pub const ALL: [Scanner; 22] = [
         Scanner::Probe,
         Scanner::Eavesdropper,
         Scanner::Idle,
+        Scanner::WebProbe,
         Scanner::Log,
         Scanner::Nmap,
         Scanner::Echoscu,
@@ -154,7 +166,9 @@ impl Scanner {
     /// The program behind it; nothing, if it is our own.
     pub(crate) fn tool(self) -> Option<&'static Tool> {
         Some(match self {
-            Scanner::Probe | Scanner::Eavesdropper | Scanner::Idle => return None,
+            Scanner::Probe | Scanner::Eavesdropper | Scanner::Idle | Scanner::WebProbe => {
+                return None;
+            }
             Scanner::Log => &cat::TOOL,
             Scanner::Nmap => &nmap::TOOL,
             Scanner::Echoscu => &echoscu::TOOL,
@@ -187,6 +201,7 @@ impl Scanner {
             Scanner::Probe => "probe",
             Scanner::Eavesdropper => "eavesdropper",
             Scanner::Idle => "idle caller",
+            Scanner::WebProbe => "web-probe",
             Scanner::Log => "cat",
             Scanner::Nmap => "Nmap",
             Scanner::Echoscu => "DCMTK echoscu",
@@ -229,6 +244,7 @@ impl fmt::Display for Scanner {
             Scanner::Probe => "probe",
             Scanner::Eavesdropper => "eavesdropper",
             Scanner::Idle => "idle",
+            Scanner::WebProbe => "web-probe",
             Scanner::Log => "log",
             Scanner::Nmap => "nmap",
             Scanner::Echoscu => "echoscu",

@@ -42,9 +42,10 @@ impl Relay {
             client.set_nodelay(true)?;
             let (from_client, to_client) = client.into_split();
             let (from_server, to_server) = server.into_split();
+            let [asked, answered] = notes.as_ref();
             let passed = tokio::try_join!(
-                pass(from_client, to_server, &notes[0], most),
-                pass(from_server, to_client, &notes[1], most),
+                pass(from_client, to_server, asked, most),
+                pass(from_server, to_client, answered, most),
             );
             match passed {
                 Err(error) if !is_a_peers_doing(error.kind()) => Err(error),
@@ -81,9 +82,10 @@ impl Relay {
         let take = |direction: &Mutex<Vec<u8>>| {
             std::mem::take(&mut *direction.lock().unwrap_or_else(PoisonError::into_inner))
         };
+        let [asked, answered] = self.heard.as_ref();
         Ok(Heard {
-            asked: take(&self.heard[0]),
-            answered: take(&self.heard[1]),
+            asked: take(asked),
+            answered: take(answered),
         })
     }
 }
@@ -121,11 +123,12 @@ async fn pass(
         if passed > most {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
+        let fresh = chunk.get(..count).unwrap_or_default();
         notes
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .extend_from_slice(&chunk[..count]);
-        to.write_all(&chunk[..count]).await?;
+            .extend_from_slice(fresh);
+        to.write_all(fresh).await?;
     }
 }
 

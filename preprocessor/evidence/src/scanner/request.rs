@@ -82,6 +82,12 @@ pub enum ArgumentError {
         /// The argument.
         argument: String,
     },
+    /// `web-probe` asks one question, and not this one.
+    #[error(
+        "web-probe cannot ask {0:?}; write one of --patient NAME, --id NUMBER, \
+         --accession NUMBER and --all"
+    )]
+    NoQuestion(String),
     /// A certificate without TLS.
     #[error("--certificate is shown in a TLS handshake; add --tls")]
     CertificateWithoutTls,

@@ -48,7 +48,7 @@ impl Head {
     fn note(&self, fresh: &[u8]) {
         let mut head = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let missing = HEAD.saturating_sub(head.len());
-        head.extend_from_slice(&fresh[..fresh.len().min(missing)]);
+        head.extend(fresh.iter().take(missing));
     }
 }
 
@@ -60,7 +60,8 @@ impl AsyncRead for Tap {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        self.head.note(&buffer.filled()[before..]);
+        self.head
+            .note(buffer.filled().get(before..).unwrap_or_default());
         Poll::Ready(Ok(()))
     }
 }

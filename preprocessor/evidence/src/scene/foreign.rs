@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::str::FromStr;
 
 use serde::Serialize;
 
@@ -171,7 +172,7 @@ pub struct WebProxy {
     pub upstream_is_down: bool,
 }
 
-/// What the proxy writes into its access log.
+/// What a web server writes into its access log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogFormat {
@@ -246,6 +247,26 @@ pub enum Preamble {
     WindowsProgram,
     /// `"linux-program"`: the same for Linux.
     LinuxProgram,
+}
+
+impl Preamble {
+    /// Every kind, with the word for it in a scene.
+    pub const ALL: [(&str, Preamble); 3] = [
+        ("empty", Preamble::Empty),
+        ("windows-program", Preamble::WindowsProgram),
+        ("linux-program", Preamble::LinuxProgram),
+    ];
+}
+
+impl FromStr for Preamble {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Preamble, ()> {
+        let mut all = Preamble::ALL.into_iter();
+        all.find(|(known, _)| *known == word)
+            .map(|(_, kind)| kind)
+            .ok_or(())
+    }
 }
 
 /// `[[unit]]`: a file from which systemd would start a gateway. Nothing in a cage

@@ -11,8 +11,7 @@ use super::reading::{ae_title, patients, plain_name, titles, transport};
 use super::words::{ShownAs, is_documentation};
 use super::{
     CertificateKind, Dcmqrscp, Destination, Firewall, Gateway, Impostor, Kind, LogFormat, Orthanc,
-    Otherwise, Preamble, Profile, Protocol, SceneFile, Storescp, Transport, Unit, Versions,
-    WebProxy,
+    Otherwise, Profile, Protocol, SceneFile, Storescp, Transport, Unit, Versions, WebProxy,
 };
 
 /// Where listed devices are, unless a scene says otherwise.
@@ -181,16 +180,7 @@ pub(super) fn web_proxy(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> O
             _ => None,
         },
     );
-    let log = fields.word(
-        "log",
-        "\"combined\" or \"path-only\"",
-        misfits,
-        |text| match text {
-            "combined" => Some(LogFormat::Combined),
-            "path-only" => Some(LogFormat::PathOnly),
-            _ => None,
-        },
-    );
+    let log = log(fields, misfits);
     let upstream =
         fields.word_or(
             "upstream",
@@ -208,6 +198,16 @@ pub(super) fn web_proxy(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> O
         transport: transport?,
         log: log?,
         upstream_is_down: upstream?,
+    })
+}
+
+/// Reads what a web server writes into its access log.
+pub(super) fn log(fields: &mut Fields<'_, '_>, misfits: &mut Misfits) -> Option<LogFormat> {
+    let example = "\"combined\" or \"path-only\"";
+    fields.word("log", example, misfits, |text| match text {
+        "combined" => Some(LogFormat::Combined),
+        "path-only" => Some(LogFormat::PathOnly),
+        _ => None,
     })
 }
 
@@ -276,12 +276,7 @@ pub(super) fn file(mut fields: Fields<'_, '_>, misfits: &mut Misfits) -> Option<
         stem.map(|_| text.to_owned())
     });
     let example = "\"empty\", \"windows-program\" or \"linux-program\"";
-    let preamble = fields.word("preamble", example, misfits, |text| match text {
-        "empty" => Some(Preamble::Empty),
-        "windows-program" => Some(Preamble::WindowsProgram),
-        "linux-program" => Some(Preamble::LinuxProgram),
-        _ => None,
-    });
+    let preamble = fields.word("preamble", example, misfits, |text| text.parse().ok());
     fields.finish(misfits);
     Some(SceneFile {
         name: name?,

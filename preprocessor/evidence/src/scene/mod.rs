@@ -4,6 +4,7 @@ mod fields;
 mod foreign;
 mod foreign_reading;
 mod reading;
+mod web;
 mod words;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ pub use foreign::{
     CertificateKind, Dcmqrscp, Destination, Firewall, Gateway, Impostor, LogFormat, Orthanc,
     Otherwise, Preamble, Profile, Protocol, SceneFile, Storescp, Unit, Versions, WebProxy,
 };
+pub use web::WebDoor;
 pub use words::{AeTitle, NotATitle, PatientName, ShownAs};
 
 use crate::digest::Digest;
@@ -41,6 +43,8 @@ use crate::misfit::Misfit;
 /// name = "SYNTHETIC^ALPHA"
 /// id   = "SYN-0001"
 /// ```
+///
+/// A small DICOMweb server of our own, `kind = "web"`, is described at [`WebDoor`].
 ///
 /// Servers of other makers (`orthanc`, `storescp`, `dcmqrscp`, `gateway`,
 /// `web-proxy`, `shodan`, `impostor`), a firewall and files to look at, service
@@ -85,9 +89,11 @@ impl Server {
             Kind::Storescp(storescp) => storescp.transport,
             Kind::Gateway(gateway) => gateway.transport,
             Kind::WebProxy(proxy) => proxy.transport,
-            Kind::Nothing | Kind::Impostor(_) | Kind::Dcmqrscp(_) | Kind::Shodan { .. } => {
-                Transport::Clear
-            }
+            Kind::Nothing
+            | Kind::Web(_)
+            | Kind::Impostor(_)
+            | Kind::Dcmqrscp(_)
+            | Kind::Shodan { .. } => Transport::Clear,
         }
     }
 
@@ -103,6 +109,7 @@ impl Server {
     pub(crate) fn patients(&self) -> &[Patient] {
         match &self.kind {
             Kind::Dicom(archive) => &archive.patients,
+            Kind::Web(door) => &door.patients,
             Kind::Orthanc(orthanc) => &orthanc.patients,
             Kind::Dcmqrscp(dcmqrscp) => &dcmqrscp.patients,
             _ => &[],
@@ -154,7 +161,11 @@ impl Server {
     /// Debian package it comes from.
     pub(crate) fn program(&self) -> Option<(&'static str, &'static str)> {
         match &self.kind {
-            Kind::Dicom(_) | Kind::Nothing | Kind::Impostor(_) | Kind::Shodan { .. } => None,
+            Kind::Dicom(_)
+            | Kind::Web(_)
+            | Kind::Nothing
+            | Kind::Impostor(_)
+            | Kind::Shodan { .. } => None,
             Kind::Orthanc(_) => Some(("Orthanc", "orthanc")),
             Kind::Storescp(_) => Some(("storescp", "dcmtk")),
             Kind::Dcmqrscp(_) => Some(("dcmqrscp", "dcmtk")),
@@ -170,6 +181,8 @@ impl Server {
 pub enum Kind {
     /// The embedded DICOM server.
     Dicom(Archive),
+    /// The embedded DICOMweb server.
+    Web(WebDoor),
     /// Nothing: the port is reserved for the run and refuses connections.
     Nothing,
     /// Something that answers with fixed bytes.
@@ -283,7 +296,8 @@ impl Scene {
     /// Whether it needs a network of its own: programs of others bind every
     /// interface, and files and rules belong to a machine.
     pub fn needs_a_cage(&self) -> bool {
-        let embedded = |server: &Server| matches!(server.kind, Kind::Dicom(_) | Kind::Nothing);
+        let embedded =
+            |server: &Server| matches!(server.kind, Kind::Dicom(_) | Kind::Web(_) | Kind::Nothing);
         let files = !self.files.is_empty() || !self.units.is_empty();
         !self.servers.iter().all(embedded) || self.firewall.is_some() || files
     }

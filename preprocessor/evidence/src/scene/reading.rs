@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Misfits};
 use super::foreign_reading as foreign;
+use super::web;
 use super::words::{AeTitle, PatientName, ShownAs};
 use super::{
     Archive, Called, Callers, Firewall, Kind, Patient, Scene, SceneFile, Server, Transport, Unit,
@@ -131,7 +132,7 @@ fn lying_ready<'t, 'i, T>(
 }
 
 /// The kinds of servers, as a hint lists them.
-const KINDS: &str = "\"dicom\", \"nothing\", \"impostor\", \"orthanc\", \"storescp\", \"dcmqrscp\", \"gateway\", \"web-proxy\" or \"shodan\"";
+const KINDS: &str = "\"dicom\", \"web\", \"nothing\", \"impostor\", \"orthanc\", \"storescp\", \"dcmqrscp\", \"gateway\", \"web-proxy\" or \"shodan\"";
 
 /// Names that files of a scene have already.
 const RESERVED: [&str; 6] = ["ca", "modality1", "printer", "stranger", "hosts", "other"];
@@ -222,6 +223,7 @@ fn server(mut fields: Fields<'_, '_>, misfits: &mut Misfits) -> Option<Server> {
     let fields_of = &mut fields;
     let kind = match kind.as_str() {
         "dicom" => archive(fields_of, misfits).map(Kind::Dicom),
+        "web" => web::door(fields_of, misfits).map(Kind::Web),
         "impostor" => foreign::impostor(fields_of, misfits).map(Kind::Impostor),
         "orthanc" => foreign::orthanc(fields_of, misfits).map(Kind::Orthanc),
         "storescp" => foreign::storescp(fields_of, misfits).map(Kind::Storescp),

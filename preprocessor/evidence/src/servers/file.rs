@@ -54,6 +54,14 @@ pub(crate) fn part10(preamble: Preamble) -> Vec<u8> {
     file
 }
 
+/// A small DICOM file: the image of an invented patient, two by two black
+/// pixels, in Explicit VR Little Endian, and in its first 128 bytes what
+/// `preamble` says (PS3.10 §7.1). About 800 bytes, always the same; what
+/// pretends to be a program holds nothing that could be run.
+pub fn small_file(preamble: Preamble) -> Vec<u8> {
+    part10(preamble)
+}
+
 /// One element with its value representation written out (PS3.5 §7.1.2). Values
 /// here are some dozen bytes long.
 fn element((tag, vr, value): (Tag, VR, Vec<u8>)) -> Vec<u8> {

@@ -19,9 +19,11 @@ use std::net::SocketAddr;
 
 use crate::scene::{Kind, Server};
 
+pub use file::small_file;
 pub(crate) use file::{PATIENT as FILE_PATIENT, part10};
 pub(crate) use firewall::ruleset;
 pub(crate) use launch::Launch;
+pub(crate) use store::instance::{DAY as STUDY_DAY, TIME as STUDY_TIME, uid as study_uid};
 pub(crate) use store::{StoreError, store};
 pub(crate) use unit::service;
 pub(crate) use {impostor::serve as serve_impostor, shodan::Record, shodan::serve as serve_shodan};

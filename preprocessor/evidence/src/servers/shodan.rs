@@ -14,26 +14,17 @@
 //! [`query`].
 
 mod answer;
-mod http;
 mod query;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use time::OffsetDateTime;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
 
+use crate::http;
 use answer::{Alert, answer};
-
-/// How many callers are served at the same time; beyond them they wait.
-const CALLERS: usize = 32;
-
-/// How long one request may take.
-const TIME: Duration = Duration::from_secs(10);
 
 /// What is known about one port.
 #[derive(Clone, Debug)]
@@ -66,28 +57,17 @@ pub(crate) async fn serve(listener: TcpListener, records: Vec<Record>) {
         seen: OffsetDateTime::now_utc(),
         alerts: Mutex::default(),
     });
-    let mut callers = JoinSet::new();
-    loop {
-        while callers.len() >= CALLERS {
-            callers.join_next().await;
-        }
-        while callers.try_join_next().is_some() {}
-        let Ok((stream, _)) = listener.accept().await else {
-            // The machine is short of something: give it a moment.
-            sleep(Duration::from_millis(10)).await;
-            continue;
-        };
+    let one = |stream, _| {
         let index = index.clone();
-        callers.spawn(async move {
-            // How a caller parts changes nothing.
-            let _ = timeout(TIME, one(&index, stream)).await;
-        });
-    }
+        // How a caller parts changes nothing.
+        async move { drop(one(&index, stream).await) }
+    };
+    http::serve(listener, one).await;
 }
 
 /// Answers one request and closes the connection.
 async fn one(index: &Index, mut stream: TcpStream) -> std::io::Result<()> {
-    let (status, body) = match http::read(&mut stream).await? {
+    let (status, body) = match http::read(&mut stream, &mut Vec::new()).await? {
         Some(request) => answer(index, &request),
         None => answer::error(400, "this is no request that is understood here"),
     };

@@ -10,7 +10,7 @@ use super::*;
 
 /// Where the real outputs lie.
 fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/curl")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/curl")
 }
 
 /// What an output means.
@@ -58,7 +58,11 @@ fn real_outputs() {
         ("hostile-bodyhttp", Some(200), None),
         ("hostile-binary", Some(200), None),
     ] {
-        let expected = Web { status, matches };
+        let expected = Web {
+            status,
+            matches,
+            ..Web::default()
+        };
         assert_eq!(
             web(&fs::read(corpus().join(name)).unwrap()),
             expected,
@@ -72,11 +76,13 @@ fn without_headers_there_is_no_status() {
     let expected = Web {
         status: None,
         matches: Some(2),
+        ..Web::default()
     };
     assert_eq!(web(b"[1, [2, 3]]\n"), expected);
     let expected = Web {
         status: Some(204),
         matches: None,
+        ..Web::default()
     };
     assert_eq!(web(b"HTTP/2 204\r\n\r\n"), expected);
     for text in [
@@ -152,7 +158,11 @@ proptest! {
         ],
     ) {
         let answer = format!("HTTP/1.1 200 OK\r\nX: {header}\r\n\r\n[1,2]");
-        let expected = Web { status: Some(200), matches: Some(2) };
+        let expected = Web {
+            status: Some(200),
+            matches: Some(2),
+            ..Web::default()
+        };
         prop_assert_eq!(web(answer.as_bytes()), expected);
     }
 }

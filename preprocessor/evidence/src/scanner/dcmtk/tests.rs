@@ -15,7 +15,7 @@ const CLIENTS: [&Tool; 3] = [&echoscu::TOOL, &findscu::TOOL, &storescu::TOOL];
 /// Where the real outputs of a client lie.
 fn corpus(program: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fuzz/corpus")
+        .join("../fuzz/corpus")
         .join(program)
 }
 

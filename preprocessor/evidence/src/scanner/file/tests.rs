@@ -26,7 +26,7 @@ fn taken_for(stdout: &[u8]) -> Option<FileType> {
 #[test]
 fn real_outputs() {
     use FileType::{Dicom, Other, Program};
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/file");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/file");
     for (name, kind) in [
         ("dicom", Some(Dicom)),
         ("dicom-all", Some(Dicom)),

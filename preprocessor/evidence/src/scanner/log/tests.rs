@@ -9,7 +9,7 @@ use super::*;
 
 /// Where the real logs lie.
 fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/log")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/log")
 }
 
 /// The scene's patients.

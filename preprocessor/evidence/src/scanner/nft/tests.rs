@@ -10,7 +10,7 @@ use super::*;
 
 /// Where the real outputs lie.
 fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/nft")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/nft")
 }
 
 /// What an output means.

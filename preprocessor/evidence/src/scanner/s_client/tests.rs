@@ -27,7 +27,7 @@ fn facts(stderr: &[u8]) -> Session {
 
 /// A real output.
 fn real(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/s_client");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/s_client");
     fs::read(path.join(name)).unwrap()
 }
 

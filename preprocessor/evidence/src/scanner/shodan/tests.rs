@@ -9,7 +9,7 @@ use super::*;
 
 /// Where the real outputs lie. Those called `error` are of standard error.
 fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/shodan")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/shodan")
 }
 
 /// What an output means.

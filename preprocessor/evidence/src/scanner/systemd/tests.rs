@@ -26,7 +26,7 @@ fn exposure(stdout: &[u8]) -> Option<Exposure> {
 
 #[test]
 fn real_outputs() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/systemd_analyze");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/systemd_analyze");
     for (name, expected) in [
         ("bare", Some(Exposure::Unsafe)),
         ("confined", Some(Exposure::Ok)),

@@ -27,7 +27,7 @@ fn facts(stdout: &[u8]) -> Offers {
 
 /// A real output.
 fn real(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/testssl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/testssl");
     fs::read(path.join(name)).unwrap()
 }
 

@@ -27,7 +27,7 @@ fn judged(stdout: &[u8], stderr: &[u8]) -> Option<Verification> {
 
 /// A real output.
 fn real(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/verify");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/verify");
     fs::read(path.join(name)).unwrap()
 }
 

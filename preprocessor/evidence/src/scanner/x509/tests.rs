@@ -27,7 +27,7 @@ fn facts(stdout: &[u8]) -> Card {
 
 /// A real output.
 fn real(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/x509");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/x509");
     fs::read(path.join(name)).unwrap()
 }
 

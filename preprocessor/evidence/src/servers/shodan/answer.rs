@@ -6,9 +6,9 @@ use std::sync::PoisonError;
 
 use serde_json::{Value, json};
 
-use super::http::Request;
 use super::query::{Net, Query};
 use super::{Index, Record};
+use crate::http::Request;
 
 /// Whose machines they all are.
 pub(super) const ORGANIZATION: &str = "Synthetic Hospital";

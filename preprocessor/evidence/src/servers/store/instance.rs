@@ -9,10 +9,10 @@ use ring::digest::{SHA256, digest};
 pub(in crate::servers) const CLASS: &str = uids::SECONDARY_CAPTURE_IMAGE_STORAGE;
 
 /// The day of every study.
-const DAY: &str = "20260102";
+pub(crate) const DAY: &str = "20260102";
 
 /// The time of every study.
-const TIME: &str = "090000";
+pub(crate) const TIME: &str = "090000";
 
 /// All elements of the image by rising tag, padded to even length (PS3.5 §6.2):
 /// two by two black pixels, and what PS3.3 §A.8.1 asks for. The same patient
@@ -73,7 +73,7 @@ pub(in crate::servers) fn padded(vr: VR, value: &[u8]) -> Vec<u8> {
 
 /// A UID that is always the same for the same patient: a UUID made from the
 /// digest of what it is for (RFC 9562 §5.8, version 8), as a number (PS3.5 §B.2).
-pub(in crate::servers) fn uid(what: &str, id: &str) -> String {
+pub(crate) fn uid(what: &str, id: &str) -> String {
     let digest = digest(&SHA256, format!("{what} {id}").as_bytes());
     let bytes = digest.as_ref().iter().take(16);
     let number = bytes.fold(0, |number: u128, byte| number << 8 | u128::from(*byte));

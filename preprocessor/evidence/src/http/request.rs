@@ -4,6 +4,8 @@ use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use super::encoding::{decoded, decoded_bytes};
+
 /// How many bytes a request may have, its body included.
 const LONGEST: usize = 32 * 1024;
 
@@ -12,34 +14,50 @@ const MOST_HEADERS: usize = 32;
 
 /// A request, read and decoded.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Request {
+pub(crate) struct Request {
     /// `GET`, `POST` and so on.
-    pub(super) method: String,
+    pub(crate) method: String,
+    /// The first line as it was sent, without its end.
+    pub(crate) line: String,
+    /// The path, decoded; it need not be UTF-8.
+    pub(crate) whole_path: Vec<u8>,
     /// The parts of the path.
-    pub(super) path: Vec<String>,
-    /// The parameters behind the question mark.
-    pub(super) parameters: Vec<(String, String)>,
+    pub(crate) path: Vec<String>,
+    /// The parameters behind the question mark; one without a value has an
+    /// empty one.
+    pub(crate) parameters: Vec<(String, String)>,
+    /// The header fields, by name in small letters.
+    headers: Vec<(String, Vec<u8>)>,
     /// What follows on the head.
-    pub(super) body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
     /// A parameter's value; empty, where it is missing.
-    pub(super) fn parameter(&self, name: &str) -> &str {
+    pub(crate) fn parameter(&self, name: &str) -> &str {
         let found = self.parameters.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
+
+    /// A header field's value, by its name in small letters.
+    pub(crate) fn header(&self, name: &str) -> Option<&[u8]> {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_slice())
+    }
 }
 
-/// Reads a request; nothing, if the bytes are none or too many.
-pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<Request>> {
-    let mut bytes = Vec::new();
+/// Reads a request into `bytes`, where what came can be looked at whatever
+/// became of it; nothing, if the bytes are none or too many.
+pub(crate) async fn read(
+    stream: &mut (impl AsyncRead + Unpin),
+    bytes: &mut Vec<u8>,
+) -> io::Result<Option<Request>> {
     loop {
-        if let Some(request) = parse(&bytes) {
+        if let Some(request) = parse(bytes) {
             return Ok(request);
         }
-        let room = LONGEST - bytes.len();
-        if room == 0 || stream.take(room as u64).read_buf(&mut bytes).await? == 0 {
+        let room = LONGEST.saturating_sub(bytes.len());
+        if room == 0 || stream.take(room as u64).read_buf(bytes).await? == 0 {
             return Ok(None);
         }
     }
@@ -71,8 +89,14 @@ fn parse(bytes: &[u8]) -> Option<Option<Request>> {
         return Some(None);
     };
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let headers = head.headers.iter();
     Some(Some(Request {
         method: method.to_owned(),
+        line: format!("{method} {target} HTTP/1.{}", head.version.unwrap_or(1)),
+        whole_path: decoded_bytes(path, false),
+        headers: headers
+            .map(|header| (header.name.to_ascii_lowercase(), header.value.to_vec()))
+            .collect(),
         path: path
             .split('/')
             .filter(|part| !part.is_empty())
@@ -80,34 +104,12 @@ fn parse(bytes: &[u8]) -> Option<Option<Request>> {
             .collect(),
         parameters: query
             .split('&')
-            .filter_map(|pair| pair.split_once('='))
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
             .map(|(name, value)| (decoded(name, true), decoded(value, true)))
             .collect(),
         body: body.to_vec(),
     }))
-}
-
-/// Text without percent signs (RFC 3986 §2.1); in a query a plus is a space.
-fn decoded(text: &str, query: bool) -> String {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let escaped = match (digit(after.first()), digit(after.get(1))) {
-            (Some(high), Some(low)) if *first == b'%' => u8::try_from(high * 16 + low).ok(),
-            _ => None,
-        };
-        bytes.push(match (escaped, first) {
-            (Some(byte), _) => byte,
-            (None, b'+') if query => b' ',
-            (None, other) => *other,
-        });
-        rest = match escaped {
-            Some(_) => after.get(2..).unwrap_or_default(),
-            None => after,
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -116,7 +118,7 @@ mod tests {
     use super::*;
 
     async fn request(bytes: &[u8]) -> Option<Request> {
-        read(&mut &*bytes).await.unwrap()
+        read(&mut &*bytes, &mut Vec::new()).await.unwrap()
     }
 
     #[tokio::test]
@@ -127,6 +129,10 @@ mod tests {
         assert_eq!(request.path, ["a", "b c"]);
         assert_eq!(request.parameter("x"), "1,2 3");
         assert_eq!(request.parameter("z"), "");
+        assert_eq!(request.parameters.len(), 3);
+        assert_eq!(request.line, "POST /a/b%20c?x=1%2C2+3&y=&z HTTP/1.1");
+        assert_eq!(request.whole_path, b"/a/b c");
+        assert_eq!(request.header("content-length"), Some(&b"2"[..]));
         assert_eq!(request.body, b"{}");
     }
 
@@ -145,12 +151,20 @@ mod tests {
         assert_eq!(request(many.as_bytes()).await, None);
     }
 
-    #[test]
-    fn broken_escapes_stay() {
-        assert_eq!(decoded("%", true), "%");
-        assert_eq!(decoded("%4", true), "%4");
-        assert_eq!(decoded("%zz%41", true), "%zzA");
-        assert_eq!(decoded("a+b", false), "a+b");
-        assert_eq!(decoded("%ff", true), "\u{fffd}");
+    #[tokio::test]
+    async fn a_caret_may_stand_in_an_address_as_it_is() {
+        for sent in ["SYNTHETIC^ALPHA", "SYNTHETIC%5EALPHA", "SYNTHETIC%5eALPHA"] {
+            let text = format!("GET /studies?PatientName={sent} HTTP/1.1\r\n\r\n");
+            let request = request(text.as_bytes()).await.unwrap();
+            assert_eq!(request.parameter("PatientName"), "SYNTHETIC^ALPHA");
+            assert!(request.line.contains(sent));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_came_is_kept_whatever_it_was() {
+        let mut bytes = Vec::new();
+        let none = read(&mut &b"\x16\x03\x01"[..], &mut bytes).await.unwrap();
+        assert_eq!((none, bytes.as_slice()), (None, &b"\x16\x03\x01"[..]));
     }
 }
