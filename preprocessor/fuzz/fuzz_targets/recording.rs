@@ -1,0 +1,4 @@
+//! A recording.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| evidence::fuzzing::recording(bytes));
