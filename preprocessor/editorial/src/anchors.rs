@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use crate::page::Page;
+use crate::piece::Kind;
 use crate::registry::{Task, Term};
 use crate::rules::{RULES, Rule};
 use crate::shelf::Shelf;
@@ -57,9 +58,20 @@ pub fn figure_id(id: &str) -> String {
     format!("figure-{id}")
 }
 
-/// Every id that the directives of a page bring, but for the topics of the index of questions.
+/// The ids of the parts that the build adds to the page of a lesson.
+const OF_A_LESSON: [&str; 5] = ["objectives", "time-plan", "lab", "quiz", "read-next"];
+
+/// The ids of the parts that the build adds to the page because of its kind.
+pub(crate) fn of_its_kind(page: &Page) -> &'static [&'static str] {
+    match page.piece.as_ref().map(|piece| piece.kind) {
+        Some(Kind::Lesson) => &OF_A_LESSON,
+        _ => &[],
+    }
+}
+
+/// Every id that the kind of a page and its directives bring, but for the topics of the index of questions.
 pub(crate) fn brought_in(shelf: &Shelf, page: &Page) -> Vec<String> {
-    let mut ids = Vec::new();
+    let mut ids: Vec<String> = of_its_kind(page).iter().map(ToString::to_string).collect();
     for directive in page
         .outline
         .directives

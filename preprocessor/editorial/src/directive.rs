@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 /// The directives that this project resolves.
-pub const OURS: [&str; 10] = [
+pub const OURS: [&str; 13] = [
     "sample",
     "figure",
     "changes",
     "checklist",
     "glossary",
+    "lessons",
+    "notes",
     "press-room",
+    "proof",
     "questions",
     "rules",
     "sources",

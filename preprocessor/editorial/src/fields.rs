@@ -23,6 +23,9 @@ pub struct Placed<T> {
     pub span: Range<usize>,
 }
 
+/// The largest number that a book may hold: thousands of these add up to a `u64`, and a `f64` keeps each exactly.
+pub(crate) const LARGEST: u64 = 999_999_999_999_999;
+
 /// The problems met while a file is read; shared by the readers of its nested tables.
 pub(crate) type Misfits = Rc<RefCell<Vec<Misfit>>>;
 
@@ -96,7 +99,9 @@ impl<'t> Fields<'t> {
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table
             .iter()
             .find(|(name, _)| name.get_ref() == key)
@@ -157,7 +162,7 @@ impl<'t> Fields<'t> {
         self.table.keys().any(|name| name.get_ref() == key)
     }
 
-    /// A whole number from 0 up, written without quotation marks; it may be absent.
+    /// A whole number from 0 to [`LARGEST`], written without quotation marks; it may be absent.
     pub(crate) fn whole_number(&mut self, key: &'static str) -> Option<Placed<u64>> {
         let value = self.value(key)?;
         let number = value
@@ -167,8 +172,29 @@ impl<'t> Fields<'t> {
         if number.is_none() {
             self.wrong_type(key, value, "a whole number, without quotation marks");
         }
+        if number.is_some_and(|number| number > LARGEST) {
+            self.misfit(
+                self.place(value.span()),
+                format!("`{key}` is larger than a book can count with"),
+                "write a whole number of at most 15 digits",
+            );
+            return None;
+        }
         number.map(|number| Placed {
             value: number,
+            span: self.place(value.span()),
+        })
+    }
+
+    /// `true` or `false`, written without quotation marks; it may be absent.
+    pub(crate) fn truth(&mut self, key: &'static str) -> Option<Placed<bool>> {
+        let value = self.value(key)?;
+        let truth = value.get_ref().as_bool();
+        if truth.is_none() {
+            self.wrong_type(key, value, "true or false, without quotation marks");
+        }
+        truth.map(|truth| Placed {
+            value: truth,
             span: self.place(value.span()),
         })
     }
@@ -234,6 +260,36 @@ impl<'t> Fields<'t> {
         })
     }
 
+    /// A number, whole or not.
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<Placed<f64>> {
+        let value = self.value(key)?;
+        let number = number_of(value.get_ref());
+        if number.is_none() {
+            self.wrong_type(key, value, "a number such as 0.8");
+        }
+        number.map(|number| Placed {
+            value: number,
+            span: self.place(value.span()),
+        })
+    }
+
+    /// A list of numbers, whole or not, with the place of the list.
+    pub(crate) fn numbers(&mut self, key: &'static str) -> Option<Placed<Vec<f64>>> {
+        let value = self.value(key)?;
+        let list = value.get_ref().as_array();
+        let numbers = list.and_then(|list| {
+            let items = list.iter().map(|item| number_of(item.get_ref()));
+            items.collect::<Option<Vec<_>>>()
+        });
+        if numbers.is_none() {
+            self.wrong_type(key, value, "a list of numbers such as [0.8, 1.2]");
+        }
+        numbers.map(|numbers| Placed {
+            value: numbers,
+            span: self.place(value.span()),
+        })
+    }
+
     /// One of a list of words.
     pub(crate) fn choice<T: Copy>(
         &mut self,
@@ -295,26 +351,17 @@ impl<'t> Fields<'t> {
     }
 
     /// An array of tables whose content another crate understands: each as it was written, placed
-    /// at its first key. Only for arrays at the top of the file.
+    /// at its first key.
     pub(crate) fn raw_tables(&mut self, key: &'static str) -> Vec<Placed<toml::Table>> {
-        let spans = self.tables(key, |fields| {
+        self.tables(key, |fields| {
             fields.known_by_another_crate = true;
-            fields
-                .table
-                .keys()
-                .next()
-                .map_or(fields.span(), |name| fields.place(name.span()))
-        });
-        let whole: toml::Table = toml::from_str(self.text).unwrap_or_default();
-        let tables = whole.get(key).and_then(toml::Value::as_array);
-        spans
-            .into_iter()
-            .zip(tables.into_iter().flatten())
-            .filter_map(|(span, value)| {
-                let value = value.as_table()?.clone();
-                Some(Placed { value, span })
-            })
-            .collect()
+            let first = fields.table.keys().next();
+            let span = first.map_or(fields.span(), |name| fields.place(name.span()));
+            Placed {
+                value: as_written(fields.table),
+                span,
+            }
+        })
     }
 
     /// Every key of this table with its text, for a table whose keys are the editor's own.
@@ -373,6 +420,47 @@ impl<'t> Fields<'t> {
                 );
             }
         }
+    }
+}
+
+/// A table without the places of its parts.
+fn as_written(table: &DeTable<'_>) -> toml::Table {
+    let pairs = table.iter().filter_map(|(key, value)| {
+        let value = value_as_written(value.get_ref())?;
+        Some((key.get_ref().to_string(), value))
+    });
+    pairs.collect()
+}
+
+/// A value without its place; none where a number is larger than TOML allows.
+fn value_as_written(value: &DeValue<'_>) -> Option<toml::Value> {
+    Some(match value {
+        DeValue::String(text) => toml::Value::String(text.to_string()),
+        DeValue::Integer(number) => {
+            toml::Value::Integer(i64::from_str_radix(number.as_str(), number.radix()).ok()?)
+        }
+        DeValue::Float(number) => toml::Value::Float(number.as_str().parse().ok()?),
+        DeValue::Boolean(truth) => toml::Value::Boolean(*truth),
+        DeValue::Datetime(datetime) => toml::Value::Datetime(*datetime),
+        DeValue::Array(items) => {
+            let items = items.iter();
+            toml::Value::Array(
+                items
+                    .filter_map(|item| value_as_written(item.get_ref()))
+                    .collect(),
+            )
+        }
+        DeValue::Table(table) => toml::Value::Table(as_written(table)),
+    })
+}
+
+fn number_of(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .map(|number| number as f64),
+        _ => None,
     }
 }
 

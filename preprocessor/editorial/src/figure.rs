@@ -18,6 +18,7 @@ use crate::fields::{Fields, Placed, read_toml};
 use crate::finding::Misfit;
 use crate::source_text::SourceText;
 use crate::when::When;
+use crate::words;
 
 /// What a figure is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,18 @@ impl Figure {
     pub fn row_texts(&self) -> Vec<&Placed<String>> {
         let rows = self.facts().into_iter().flat_map(|fact| fact.texts);
         self.heads().into_iter().chain(rows).collect()
+    }
+
+    /// The words that it brings to a slide: those of a table. A drawing is looked at, and not read.
+    pub(crate) fn words_on_a_slide(&self) -> usize {
+        if !matches!(self.rows, Rows::Table { .. }) {
+            return 0;
+        }
+        let texts = self.row_texts().into_iter();
+        let texts: usize = texts.map(|text| words::words(&text.value).count()).sum();
+        let dates = self.facts().into_iter().filter_map(|fact| fact.when);
+        let dates = dates.map(|when| words::words(&when.value.in_words()).count());
+        texts + dates.sum::<usize>()
     }
 
     /// Whether a date stands beside what its rows say.

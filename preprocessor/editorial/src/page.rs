@@ -30,6 +30,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Whether it shows the glossary.
+    pub fn has_glossary(&self) -> bool {
+        let mut directives = self.outline.directives.iter();
+        directives.any(|found| found.name == "glossary" && found.is_ours())
+    }
+
     /// Reads a page.
     pub fn read(file: SourceText) -> Page {
         let text = file.text();

@@ -4,8 +4,12 @@ use std::ops::Range;
 
 use crate::fields::Placed;
 use crate::figure::FigureFile;
+use crate::lab::LabFile;
+use crate::lesson::Lesson;
 use crate::outline::{Block, BlockKind};
 use crate::page::Page;
+use crate::proof::Goal;
+use crate::quiz::QuizFile;
 use crate::registry::{Change, Press, Registry, Task, Term};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
@@ -33,6 +37,8 @@ pub(crate) enum Role {
     Caption,
     /// A part of a figure of dated facts, whose date stands beside it.
     Row,
+    /// A wrong option of a quiz, which nobody claims.
+    Wrong,
 }
 
 /// A text that a reader reads in one go.
@@ -155,6 +161,8 @@ impl<'a> Reading<'a> {
         passages.extend(messages.map(|message| written(Role::Message, message)));
         passages.extend(piece.action.iter().map(|text| written(Role::Action, text)));
         passages.extend(piece.avoid.iter().map(|text| written(Role::Avoid, text)));
+        let lesson = piece.lesson.iter().flat_map(Lesson::texts);
+        passages.extend(lesson.map(|text| written(Role::Caption, text)));
         let headings = page.outline.headings.iter();
         passages.extend(headings.map(|heading| Passage::of_block(Role::Heading, &heading.words)));
         let blocks = page.outline.blocks.iter();
@@ -199,6 +207,40 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// What is read of a quiz.
+    pub(crate) fn of_quiz(file: &'a QuizFile) -> Option<Self> {
+        let quiz = file.quiz.as_ref()?;
+        let written = |role| move |text| Passage::of_toml(role, text, &file.file);
+        let passages = quiz.questions.iter().flat_map(|question| {
+            let options = question.options.iter().flat_map(move |option| {
+                let role = if option.is_right {
+                    Role::Caption
+                } else {
+                    Role::Wrong
+                };
+                let because = option.because.iter().map(written(Role::Caption));
+                [written(role)(&option.says)].into_iter().chain(because)
+            });
+            let asks = [written(Role::Caption)(&question.asks)].into_iter();
+            asks.chain(options)
+                .chain([written(Role::Caption)(&question.why)])
+        });
+        Some(Reading {
+            file: &file.file,
+            passages: passages.collect(),
+        })
+    }
+
+    /// What students read in a lab, beside what scanners print.
+    pub(crate) fn of_lab(file: &'a LabFile) -> Option<Self> {
+        let texts = file.lab.as_ref()?.texts();
+        let passages = texts.map(|text| Passage::of_toml(Role::Caption, text, &file.file));
+        Some(Reading {
+            file: &file.file,
+            passages: passages.collect(),
+        })
+    }
+
     /// What is read of the checklist.
     pub(crate) fn of_tasks(tasks: &'a Registry<Task>) -> Self {
         let texts = tasks
@@ -220,6 +262,18 @@ impl<'a> Reading<'a> {
             file: &changes.file,
             passages: sentences
                 .map(|text| Passage::of_toml(Role::Row, text, &changes.file))
+                .collect(),
+        }
+    }
+
+    /// What is read of the numbers we want to reach.
+    pub(crate) fn of_goals(goals: &'a Registry<Goal>) -> Self {
+        let texts = goals.entries.iter();
+        let texts = texts.flat_map(|goal| [&goal.what].into_iter().chain(&goal.why));
+        Reading {
+            file: &goals.file,
+            passages: texts
+                .map(|text| Passage::of_toml(Role::Row, text, &goals.file))
                 .collect(),
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::day::Day;
 use crate::fields::{Fields, Placed, read_toml};
 use crate::finding::Misfit;
+use crate::lesson::Lesson;
 
 /// What kind of piece a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,11 @@ impl Kind {
         ("lesson", Kind::Lesson),
         ("page", Kind::Page),
     ];
+
+    /// Whether it is a text that is held to its sources and to a reading grade.
+    pub fn is_prose(self) -> bool {
+        self.is_quoted() || self == Kind::Lesson
+    }
 
     /// Whether the press may quote it, so that it needs a sentence to quote and three messages.
     pub fn is_quoted(self) -> bool {
@@ -118,6 +124,8 @@ pub struct Piece {
     pub action: Option<Placed<String>>,
     /// What not to say to a reporter: the wrong sentence in quotation marks, and why it is wrong.
     pub avoid: Vec<Placed<String>>,
+    /// What only a lesson says; always there in one that could be read.
+    pub lesson: Option<Lesson>,
     /// Absent where the page has none, or one that could not be read.
     pub review: Option<Review>,
     /// Whether the page has none at all.
@@ -170,6 +178,7 @@ impl Piece {
                 messages: fields.texts("messages"),
                 action: fields.text("action"),
                 avoid: fields.texts("avoid"),
+                lesson: read_lesson(fields, kind.as_ref().map(|kind| kind.value)),
                 review_is_missing: !fields.has("review"),
                 review: fields.table("review", read_review).flatten(),
                 waivers: fields
@@ -200,6 +209,28 @@ fn read_title(fields: &mut Fields<'_>, kind: Option<Kind>) -> Option<Placed<Stri
         return fields.required_text("question", "write the question the page answers");
     }
     fields.required_text("title", "write the page's title")
+}
+
+/// The table of a lesson, which stands in a lesson and nowhere else.
+fn read_lesson(fields: &mut Fields<'_>, kind: Option<Kind>) -> Option<Lesson> {
+    if kind == Some(Kind::Lesson) && !fields.has("lesson") {
+        fields.missing(
+            "lesson",
+            "add the table [lesson]; CONTRIBUTING.md shows its form",
+        );
+    }
+    let lesson = fields.table("lesson", |fields| {
+        let start = fields.span().start;
+        (Lesson::read(fields), start)
+    })?;
+    if kind.is_some_and(|kind| kind != Kind::Lesson) {
+        fields.misfit(
+            lesson.1..lesson.1,
+            "this page is no lesson, and has the table of one",
+            "set kind = \"lesson\", or take the table away",
+        );
+    }
+    lesson.0
 }
 
 fn read_audience(fields: &mut Fields<'_>) -> Vec<String> {

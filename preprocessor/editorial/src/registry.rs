@@ -50,7 +50,7 @@ impl<T> Registry<T> {
 }
 
 /// Notes every key that stands twice.
-fn refuse_twins<'a>(
+pub(crate) fn refuse_twins<'a>(
     keys: impl Iterator<Item = &'a crate::fields::Placed<String>>,
     misfits: &mut Vec<Misfit>,
 ) {

@@ -8,6 +8,9 @@ mod heading_id_missing;
 mod html_raw;
 mod kit_name;
 mod kit_unprintable;
+mod lesson_objective;
+mod lesson_plan;
+mod lesson_slide;
 mod link_broken;
 mod link_include_outside;
 mod link_orphan;
@@ -18,6 +21,7 @@ mod message_avoid;
 mod message_length;
 mod message_says_not_in_page;
 mod number_undated;
+mod proof_goal;
 mod review_expired;
 mod review_missing;
 mod sample_evidence;
@@ -119,7 +123,7 @@ impl Rule {
 }
 
 /// Every rule, in the order of their names.
-pub const RULES: [&Rule; 47] = [
+pub const RULES: [&Rule; 53] = [
     &checklist_print::RULE,
     &checklist_print::UNPRINTABLE,
     &content_invalid::RULE,
@@ -131,6 +135,9 @@ pub const RULES: [&Rule; 47] = [
     &html_raw::RULE,
     &kit_name::RULE,
     &kit_unprintable::RULE,
+    &lesson_objective::RULE,
+    &lesson_plan::RULE,
+    &lesson_slide::RULE,
     &link_broken::RULE,
     &link_include_outside::RULE,
     &link_orphan::RULE,
@@ -141,6 +148,8 @@ pub const RULES: [&Rule; 47] = [
     &message_length::RULE,
     &message_says_not_in_page::RULE,
     &number_undated::RULE,
+    &proof_goal::RULE,
+    &proof_goal::TRIAL,
     &review_expired::RULE,
     &review_missing::RULE,
     &sample_evidence::CLAIM_FAILED,
@@ -151,6 +160,7 @@ pub const RULES: [&Rule; 47] = [
     &sample_evidence::RECORDING,
     &sample_unknown::RULE,
     &site_security_expired::RULE,
+    &lesson_slide::OVERFLOW,
     &source_stale::RULE,
     &source_uncited_section::RULE,
     &source_unknown::RULE,
@@ -205,15 +215,35 @@ fn side_by_side(find: impl Fn(&'static Rule) -> Vec<Finding> + Sync) -> Vec<Find
     })
 }
 
+/// What [`check`] finds, on one thread, as a fuzzer wants it.
+#[cfg(any(fuzzing, test))]
+pub(crate) fn check_alone(shelf: &Shelf) -> Vec<Finding> {
+    let readings: Vec<_> = readings(shelf).collect();
+    let found = RULES
+        .iter()
+        .flat_map(|rule| rule.findings(shelf, &readings));
+    let mut all: Vec<Finding> = found.collect();
+    waiver::excuse(shelf, &mut all);
+    all
+}
+
 /// Everything that is read on the shelf, file by file.
 fn readings(shelf: &Shelf) -> impl Iterator<Item = Reading<'_>> {
     let pages = shelf.pages.iter().filter_map(Reading::of_page);
     let samples = shelf.samples.iter().filter_map(Reading::of_sample);
     let figures = shelf.figures.iter().filter_map(Reading::of_figure);
-    pages.chain(samples).chain(figures).chain([
+    let quizzes = shelf.quizzes.iter().filter_map(Reading::of_quiz);
+    let labs = shelf.labs.iter().filter_map(Reading::of_lab);
+    let files = pages
+        .chain(samples)
+        .chain(figures)
+        .chain(quizzes)
+        .chain(labs);
+    files.chain([
         Reading::of_tasks(&shelf.checklist),
         Reading::of_changes(&shelf.changes),
         Reading::of_press(&shelf.press),
+        Reading::of_goals(&shelf.goals),
         Reading::of_terms(&shelf.terms),
     ])
 }

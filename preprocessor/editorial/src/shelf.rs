@@ -10,7 +10,10 @@ use crate::day::Day;
 use crate::fields::Placed;
 use crate::figure::{Figure, FigureFile};
 use crate::finding::Misfit;
+use crate::lab::{LabFile, LessonLab};
 use crate::page::Page;
+use crate::proof::{Goal, Measure, MeasureFile};
+use crate::quiz::{Quiz, QuizFile};
 use crate::registry::{
     Change, Name, Press, Redirect, Registry, Source, Task, Term, parse_addresses, parse_words,
 };
@@ -19,6 +22,12 @@ use crate::source_text::SourceText;
 
 /// mdBook's own settings, of which we read the redirects.
 const BOOK: &str = "book.toml";
+
+/// How long a page may be, in bytes. The longest form, a paper of 2,500 words, has some 20,000.
+const LONGEST_PAGE: u64 = 1 << 20;
+/// How long any other file may be, in bytes: a list of sources or pages for ten thousand pages has some
+/// three million.
+const LONGEST_FILE: u64 = 16 << 20;
 
 /// A file or folder that could not be read.
 #[derive(Debug, Error)]
@@ -58,18 +67,28 @@ pub struct Shelf {
     pub checklist: Registry<Task>,
     /// `content/changes.toml`: what readers may want to know has changed, the newest first.
     pub changes: Registry<Change>,
+    /// `content/proof.toml`: the numbers we want to reach.
+    pub goals: Registry<Goal>,
+    /// `content/proof/*.toml`, by id: what the bench measured.
+    pub measures: Vec<MeasureFile>,
     /// `content/press.toml`: the words of the press kit that stand on no page.
     pub press: Press,
     /// `content/samples/*.toml`, by id.
     pub samples: Vec<SampleFile>,
     /// `content/figures/*.toml`, by id.
     pub figures: Vec<FigureFile>,
+    /// `content/quizzes/*.toml`, by id.
+    pub quizzes: Vec<QuizFile>,
+    /// `content/labs/*.toml`, by id.
+    pub labs: Vec<LabFile>,
     /// `content/scenes/*.toml`: the files, whose content the crate `evidence` understands.
     pub scenes: Vec<SourceText>,
     /// Files that are not there or are no text: each with an empty text in its place, and why.
     pub unreadable: Vec<(SourceText, Misfit)>,
     /// The ids of headings that the build puts on every page of its own accord.
     pub made_ids: Vec<&'static str>,
+    /// Which of the pages has the glossary. Every page asks, so that nobody looks at them all for it.
+    glossary: Option<usize>,
 }
 
 impl Shelf {
@@ -99,6 +118,18 @@ impl Shelf {
             .into_iter()
             .map(|file| FigureFile::read(stem(file.path()), file))
             .collect();
+        let quizzes = texts(files_below(root, Path::new("content/quizzes"), "toml")?)?
+            .into_iter()
+            .map(|file| QuizFile::read(stem(file.path()), file))
+            .collect();
+        let labs = texts(files_below(root, Path::new("content/labs"), "toml")?)?
+            .into_iter()
+            .map(|file| LabFile::read(stem(file.path()), file))
+            .collect();
+        let measures = texts(files_below(root, Path::new("content/proof"), "toml")?)?
+            .into_iter()
+            .map(|file| MeasureFile::read(stem(file.path()), file))
+            .collect();
         let scenes = texts(files_below(root, Path::new("content/scenes"), "toml")?)?;
         let mut registry = |path: &str| {
             let found = texts(BTreeSet::from([PathBuf::from(path)]))?.pop();
@@ -111,6 +142,7 @@ impl Shelf {
         );
         let checklist = registry("content/checklist.toml")?;
         let changes = registry("content/changes.toml")?;
+        let goals = registry("content/proof.toml")?;
         let press = registry("content/press.toml")?;
         let (words, addresses) = (
             registry("content/words.txt")?,
@@ -132,7 +164,9 @@ impl Shelf {
                 Page::read(SourceText::new(path, ""))
             }
         };
+        let glossary = pages.iter().position(Page::has_glossary);
         Ok(Shelf {
+            glossary,
             root: root.to_owned(),
             today,
             summary,
@@ -145,9 +179,13 @@ impl Shelf {
             redirects: Registry::read(book, Redirect::parse_all),
             checklist: Registry::read(checklist, Task::parse_all),
             changes: Registry::read(changes, Change::parse_all),
+            goals: Registry::read(goals, Goal::parse_all),
+            measures,
             press: Press::read(press),
             samples,
             figures,
+            quizzes,
+            labs,
             scenes,
             unreadable,
             made_ids: vec!["sources", "in-nine-seconds", "send-this-piece"],
@@ -173,15 +211,45 @@ impl Shelf {
 
     /// The sample with an id.
     pub fn sample(&self, id: &str) -> Option<&SampleFile> {
-        self.samples.iter().find(|sample| sample.id == id)
+        by_id(&self.samples, id, "content/samples", |file| {
+            (&file.id, file.file.path())
+        })
     }
 
     /// The figure with an id.
     pub fn figure(&self, id: &str) -> Option<&FigureFile> {
-        self.figures.iter().find(|figure| figure.id == id)
+        by_id(&self.figures, id, "content/figures", |file| {
+            (&file.id, file.file.path())
+        })
     }
 
-    /// Every key that a figure or a task of the checklist names, with the file in which it stands.
+    /// What the bench measured under an id, where it can be read.
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        let found = self.measures.iter().find(|file| file.id == id)?;
+        found.measure.as_ref()
+    }
+
+    /// Whether a goal rests on a measure.
+    pub fn awaits(&self, measure: &str) -> bool {
+        let mut goals = self.goals.entries.iter();
+        goals.any(|goal| goal.measure() == Some(measure))
+    }
+
+    /// The quiz of the lesson at a path relative to the book's root.
+    pub fn quiz_of(&self, lesson: &Path) -> Option<&Quiz> {
+        let mut quizzes = self.quizzes.iter().filter_map(|file| file.quiz.as_ref());
+        quizzes.find(|quiz| quiz.lesson_path() == lesson)
+    }
+
+    /// The lab of the lesson at a path relative to the book's root, with its id.
+    pub fn lab_of(&self, lesson: &Path) -> Option<(&str, &LessonLab)> {
+        let labs = self.labs.iter();
+        let mut labs = labs.filter_map(|file| Some((file.id.as_str(), file.lab.as_ref()?)));
+        labs.find(|(_, lab)| Path::new("src").join(&lab.lesson.value) == lesson)
+    }
+
+    /// Every key that a figure, a task of the checklist, the outline of a lesson or a question of a quiz
+    /// names, with the file in which it stands.
     pub(crate) fn cited_in_content(&self) -> impl Iterator<Item = (&SourceText, &Placed<String>)> {
         let by_figures = self.figures.iter().flat_map(|found| {
             let sources = found.figure.iter().flat_map(Figure::sources);
@@ -189,7 +257,26 @@ impl Shelf {
         });
         let tasks = self.checklist.entries.iter();
         let by_tasks = tasks.flat_map(|task| &task.sources);
-        by_figures.chain(by_tasks.map(|source| (&self.checklist.file, source)))
+        let by_lessons = self.pages.iter().flat_map(|page| {
+            let lesson = page.piece.iter().filter_map(|piece| piece.lesson.as_ref());
+            let topics = lesson.flat_map(|lesson| &lesson.outline);
+            topics.map(|topic| (&page.file, &topic.source))
+        });
+        let by_quizzes = self.quizzes.iter().flat_map(|found| {
+            let questions = found.quiz.iter().flat_map(|quiz| &quiz.questions);
+            let sources = questions.flat_map(|question| &question.sources);
+            sources.map(|source| (&found.file, source))
+        });
+        let by_tasks = by_tasks.map(|source| (&self.checklist.file, source));
+        by_figures
+            .chain(by_tasks)
+            .chain(by_lessons)
+            .chain(by_quizzes)
+    }
+
+    /// The page that shows the glossary: the first with its directive.
+    pub fn glossary_page(&self) -> Option<&Page> {
+        self.pages.get(self.glossary?)
     }
 
     /// The page that shows the checklist: the first with its directive.
@@ -214,12 +301,31 @@ impl Shelf {
             .chain(self.pages.iter().map(|page| &page.file))
             .chain(self.samples.iter().map(|sample| &sample.file))
             .chain(self.figures.iter().map(|figure| &figure.file))
+            .chain(self.quizzes.iter().map(|quiz| &quiz.file))
+            .chain(self.labs.iter().map(|lab| &lab.file))
+            .chain(self.measures.iter().map(|measure| &measure.file))
             .chain(&self.scenes)
             .chain([&self.sources.file, &self.terms.file, &self.names.file])
             .chain([&self.words.file, &self.addresses.file, &self.redirects.file])
             .chain([&self.checklist.file, &self.changes.file, &self.press.file])
+            .chain([&self.goals.file])
             .chain(self.unreadable.iter().map(|(file, _)| file))
     }
+}
+
+/// The file with an id, of files in the order of their paths. As a rule it lies in `folder` itself, and is found
+/// without a look at all others.
+fn by_id<'f, T>(
+    files: &'f [T],
+    id: &str,
+    folder: &str,
+    named: impl Fn(&T) -> (&String, &Path),
+) -> Option<&'f T> {
+    let path = Path::new(folder).join(format!("{id}.toml"));
+    let place = files.binary_search_by(|file| named(file).1.cmp(&path));
+    let there = place.ok().and_then(|place| files.get(place));
+    let there = there.filter(|file| named(file).0 == id);
+    there.or_else(|| files.iter().find(|file| named(file).0 == id))
 }
 
 /// A file's name without its ending.
@@ -229,13 +335,38 @@ pub fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// Why a file is not even opened: it is none, or longer than any text of a book. It says nothing of a file
+/// that is not there.
+fn unfit(path: &Path, place: &Path) -> Option<(String, &'static str)> {
+    let found = std::fs::metadata(place).ok()?;
+    let is_page = path.extension().is_some_and(|ending| ending == "md")
+        && path != Path::new("src/SUMMARY.md");
+    let longest = if is_page { LONGEST_PAGE } else { LONGEST_FILE };
+    if !found.is_file() {
+        Some(("this is no file".to_owned(), "put a text file in its place"))
+    } else if found.len() > longest {
+        let (bytes, megabytes) = (found.len(), longest >> 20);
+        Some((
+            format!("the file has {bytes} bytes, and no more than {megabytes} MiB are read"),
+            "divide it, or look what was pasted into it",
+        ))
+    } else {
+        None
+    }
+}
+
 /// Reads a text file. One that is not there or is no text is noted in `unreadable`; none comes back.
 fn read_text(
     root: &Path,
     path: &Path,
     unreadable: &mut Vec<(SourceText, Misfit)>,
 ) -> Result<Option<SourceText>, ReadError> {
-    let (problem, help) = match std::fs::read_to_string(root.join(path)) {
+    let place = root.join(path);
+    if let Some((problem, help)) = unfit(path, &place) {
+        unreadable.push((SourceText::new(path, ""), Misfit::new(0..0, problem, help)));
+        return Ok(None);
+    }
+    let (problem, help) = match std::fs::read_to_string(place) {
         Ok(text) => return Ok(Some(SourceText::new(path, text))),
         Err(error) => match error.kind() {
             io::ErrorKind::NotFound => ("the file is not there", "write it, or restore it"),

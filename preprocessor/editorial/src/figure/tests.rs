@@ -26,6 +26,23 @@ fn every_problem_of_a_figure_is_reported_at_once() {
 }
 
 #[test]
+fn a_number_that_no_scale_could_hold_is_a_problem_at_its_place() {
+    for (number, problems) in [
+        ("999999999999999", 0),
+        ("1000000000000000", 1),
+        ("18446744073709551615", 1),
+        ("18446744073709551616", 1),
+    ] {
+        let found = read(&format!(
+            "title = \"T\"\nplain = \"P\"\nkind = \"bars\"\nwhat = \"servers\"\n\
+             [[row]]\nwhen = \"2020\"\nwho = \"A\"\ncounts = \"c\"\nnumber = {number}\n\
+             sources = [\"a\"]\n",
+        ));
+        assert_eq!(found.misfits.len(), problems, "{:#?}", found.misfits);
+    }
+}
+
+#[test]
 fn a_misspelt_kind_is_the_only_problem_of_its_figure() {
     let found = read(
         "title = \"T\"\nplain = \"P\"\nkind = \"bar\"\nwhat = \"servers\"\n\

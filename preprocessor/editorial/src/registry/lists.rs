@@ -33,8 +33,10 @@ pub(crate) fn parse_addresses(text: &str) -> Entries {
 fn parse(text: &str, order: impl Fn(&str, &str) -> Ordering) -> Entries {
     let mut entries: Vec<Placed<String>> = Vec::new();
     let mut misfits = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    // Some editors put a mark before the first character.
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut at = text.len() - bare.len();
+    for line in bare.split_inclusive('\n') {
         let value = line.trim();
         let start = at + line.len() - line.trim_start().len();
         let span = start..start + value.len();

@@ -51,6 +51,8 @@ pub struct Press {
     pub contacts: Vec<Contact>,
     /// The paragraphs of a kit's `README.txt`.
     pub readme: Vec<Wording>,
+    /// Those of the `README.txt` of a lesson, where a book has lessons.
+    pub lesson: Vec<Wording>,
     /// What could not be read.
     pub misfits: Vec<Misfit>,
 }
@@ -66,6 +68,7 @@ impl Press {
             lead: None,
             contacts: Vec::new(),
             readme: Vec::new(),
+            lesson: Vec::new(),
             misfits: Vec::new(),
         };
         let file = press.file.clone();
@@ -95,6 +98,10 @@ impl Press {
                 const HELP: &str = "write a list of paragraphs";
                 press.readme = wordings(fields, "text", HELP);
             });
+            fields.table("lesson", |fields| {
+                const HELP: &str = "write a list of paragraphs";
+                press.lesson = wordings(fields, "text", HELP);
+            });
         });
         press.misfits = misfits
             .into_iter()
@@ -113,6 +120,7 @@ impl Press {
             .chain(&self.lead)
             .chain(contacts)
             .chain(&self.readme)
+            .chain(&self.lesson)
     }
 }
 

@@ -16,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) const UNREADABLE: Rule = Rule {
     name: "file/unreadable",
-    wants: "Every file of the book is there and is UTF-8 text.",
-    why: "What cannot be read cannot be checked, and mdBook would stop at it without saying where.",
+    wants: "Every file of the book is there and is UTF-8 text, without characters that nobody sees and that act.",
+    why: "What cannot be read cannot be checked, and mdBook would stop at it without saying where. A character \
+          that turns the direction of a line shows readers, and reviewers, other words than stand there.",
     can_be_waived: false,
     check: Check::Shelf(check_unreadable),
 };
@@ -40,6 +41,11 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     findings.misfits(&shelf.changes.file, &shelf.changes.misfits);
     check_changes(shelf, findings);
     findings.misfits(&shelf.press.file, &shelf.press.misfits);
+    findings.misfits(&shelf.goals.file, &shelf.goals.misfits);
+    for measure in &shelf.measures {
+        findings.misfits(&measure.file, &measure.misfits);
+        check_id(&measure.id, &measure.file, findings);
+    }
     let checklist = &shelf.checklist;
     findings.misfits(&checklist.file, &checklist.misfits);
     if !checklist.entries.is_empty() && shelf.checklist_page().is_none() {
@@ -54,9 +60,17 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
         findings.misfits(&sample.file, &sample.misfits);
         check_id(&sample.id, &sample.file, findings);
     }
+    for lab in &shelf.labs {
+        findings.misfits(&lab.file, &lab.misfits);
+        check_id(&lab.id, &lab.file, findings);
+    }
     for figure in &shelf.figures {
         findings.misfits(&figure.file, &figure.misfits);
         check_id(&figure.id, &figure.file, findings);
+    }
+    for quiz in &shelf.quizzes {
+        findings.misfits(&quiz.file, &quiz.misfits);
+        check_id(&quiz.id, &quiz.file, findings);
     }
 }
 
@@ -103,6 +117,22 @@ fn check_unreadable(shelf: &Shelf, findings: &mut Findings) {
     for (file, misfit) in &shelf.unreadable {
         findings.misfits(file, std::slice::from_ref(misfit));
     }
+    for file in shelf.files() {
+        if let Some((at, found)) = file.text().char_indices().find(|(_, c)| acts(*c)) {
+            findings.error(
+                file,
+                at..at + found.len_utf8(),
+                format!("here stands U+{:04X}, which nobody sees", u32::from(found)),
+                "delete it; where the text is about it, write its number",
+            );
+        }
+    }
+}
+
+/// A control character that no editor types, or one that turns the direction of what follows.
+fn acts(c: char) -> bool {
+    let is_typed = matches!(c, '\n' | '\r' | '\t');
+    c.is_control() && !is_typed || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn check_front_matter(shelf: &Shelf, findings: &mut Findings) {

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::directive::{Directive, MDBOOKS, OURS, find_directives};
+use crate::lesson::{NOTES, slides};
 use crate::letters::Letters;
 use crate::page::{FrontMatter, Page, front_matter};
 use crate::piece::Kind;
@@ -98,8 +99,13 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
             if let Some((problem, help)) = mislisted_sources(shelf, directive) {
                 findings.error(&page.file, span, problem, help);
             }
+        } else if name == NOTES {
+            if let Some((problem, help)) = misplaced_notes(page, directive) {
+                findings.error(&page.file, span, problem, help);
+            }
         } else if OURS.contains(&name)
             && !NAMES_A_FILE.contains(&name)
+            && name != "proof"
             && !directive.argument.is_empty()
         {
             findings.error(
@@ -112,6 +118,27 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
             findings.error(&page.file, span, problem, help);
         }
     }
+}
+
+/// Why nothing can be told from here on to a class.
+fn misplaced_notes(page: &Page, directive: &Directive) -> Option<(&'static str, &'static str)> {
+    let slides = slides(page);
+    let here = slides
+        .iter()
+        .find(|slide| slide.span.contains(&directive.span.start));
+    let Some(slide) = here else {
+        let problem = "notes belong to a slide: to a heading of a page of the kind \"lesson\"";
+        return Some((problem, "put it below a heading, or take it away"));
+    };
+    if slide.notes.first() != Some(&directive) {
+        let help = "keep one: what stands above it is on the slide, what follows is said";
+        return Some(("this slide has notes already", help));
+    }
+    let help = "give whole minutes, 1 or more: {{#notes 3}}";
+    slide
+        .minutes()
+        .is_none()
+        .then_some(("the notes do not say how many minutes they take", help))
 }
 
 /// Why this list of sources is none, or leaves one out that no other page lists.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, Findings, Rule};
+use crate::anchors::of_its_kind;
 use crate::page::Page;
 use crate::shelf::Shelf;
 
@@ -20,7 +21,8 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     if page.piece.is_none() {
         return;
     }
-    let mut seen: HashSet<&str> = shelf.made_ids.iter().copied().collect();
+    let made = shelf.made_ids.iter().chain(of_its_kind(page));
+    let mut seen: HashSet<&str> = made.copied().collect();
     for heading in &page.outline.headings {
         if heading.level == 1 {
             findings.error(

@@ -1,5 +1,7 @@
 //! Pieces whose files would lie in one place.
 
+use std::collections::HashMap;
+
 use super::{Check, Findings, Rule};
 use crate::piece::Kind;
 use crate::shelf::{Shelf, stem};
@@ -18,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(shelf: &Shelf, findings: &mut Findings) {
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: HashMap<String, String> = HashMap::new();
     for page in &shelf.pages {
         let kind = page.piece.as_ref().map(|piece| piece.kind);
         let (Some(piece), Some(Kind::Answer | Kind::Incident | Kind::Paper | Kind::Checklist)) =
@@ -27,14 +29,13 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
             continue;
         };
         let name = stem(page.file.path()).to_lowercase();
-        let other = seen.iter().find(|(known, _)| *known == name);
-        let problem = match other {
-            Some((_, other)) => format!("{other} has the same name, and so would its files"),
+        let problem = match seen.get(&name) {
+            Some(other) => format!("{other} has the same name, and so would its files"),
             None if TAKEN.contains(&name.as_str()) => {
                 "every kit has a file of this name already".to_owned()
             }
             None => {
-                seen.push((name, page.file.path().display().to_string()));
+                seen.insert(name, page.file.path().display().to_string());
                 continue;
             }
         };

@@ -42,6 +42,14 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
             }
         }
     }
+    for page in &shelf.pages {
+        let lesson = page.piece.as_ref().and_then(|piece| piece.lesson.as_ref());
+        for next in lesson.iter().flat_map(|lesson| &lesson.next) {
+            if let Some((problem, help)) = broken(shelf, shelf.summary.file.path(), &next.value) {
+                findings.error(&page.file, next.span.clone(), problem, help);
+            }
+        }
+    }
     for task in &shelf.checklist.entries {
         if let Some((problem, help)) = no_answer(shelf, task) {
             findings.error(

@@ -75,7 +75,15 @@ fn check_redirects(shelf: &Shelf, pages: &HashSet<String>, findings: &mut Findin
             continue;
         }
         let target = without_anchor(&redirect.to.value);
-        if scheme(target).is_some() {
+        if let Some(scheme) = scheme(target) {
+            if scheme != "https" {
+                findings.error(
+                    &shelf.redirects.file,
+                    redirect.to.span.clone(),
+                    format!("a redirect may not use `{scheme}:`"),
+                    "lead to an https address, or to a page of this book",
+                );
+            }
             continue;
         }
         let path = match target.strip_prefix('/') {
@@ -141,10 +149,12 @@ fn origin(redirect: &Redirect) -> &str {
     from.strip_prefix('/').unwrap_or(from)
 }
 
-/// Whether an address is a path from the root that stays below it on every system.
+/// Whether an address is a path from the root that stays below it on every system, and in which no server
+/// reads anything else.
 fn is_plain(address: &str) -> bool {
     let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
-    address.split('/').all(is_name) && !address.contains(['\\', ':'])
+    let means_itself = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+    address.split('/').all(is_name) && address.chars().all(means_itself)
 }
 
 fn without_anchor(address: &str) -> &str {
@@ -176,6 +186,9 @@ mod tests {
             "./a",
             "..\\a",
             "C:a",
+            "a b",
+            "a\nb",
+            "a;b{}",
         ] {
             assert!(!is_plain(address), "{address}");
         }

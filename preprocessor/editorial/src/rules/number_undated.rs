@@ -137,10 +137,11 @@ static OUR_OWN: LazyLock<Phrases> = LazyLock::new(|| {
 fn check(shelf: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
     let (this_year, ..) = shelf.today.year_month_day();
     for passage in &reading.passages {
-        // The cells of a row have their date in another; a heading has it in the text below.
+        // The cells of a row have their date in another; a heading has it in the text below. A wrong
+        // option counts nothing.
         if matches!(
             passage.role,
-            Role::Cell | Role::Heading | Role::Row | Role::Title
+            Role::Cell | Role::Heading | Role::Row | Role::Title | Role::Wrong
         ) {
             continue;
         }

@@ -36,7 +36,7 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
                     format!("the sample \"{id}\" stands on this page already"),
                     "show it once, and refer to it in words",
                 );
-            } else if !id.is_empty() && !ids.contains(&id) {
+            } else if !id.is_empty() && shelf.sample(id).is_none() {
                 findings.error(
                     &page.file,
                     directive.argument_span.clone(),
@@ -52,7 +52,7 @@ fn check(shelf: &Shelf, findings: &mut Findings) {
             .as_ref()
             .and_then(|sample| sample.before.as_ref());
         if let Some(before) =
-            before.filter(|id| !ids.contains(&id.value.as_str()) || id.value == file.id)
+            before.filter(|id| shelf.sample(&id.value).is_none() || id.value == file.id)
         {
             findings.error(
                 &file.file,

@@ -7,7 +7,7 @@ use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
     name: "source/stale",
-    wants: "Every source that a page, a figure or the checklist cites was opened within the last year.",
+    wants: "Every source that a page, a figure, a quiz or the checklist cites was opened within the last year.",
     why: "Addresses move, counts are corrected and standards get new editions. A reader who follows \
           a citation should find there what the page says. Sources that nobody cites may rest.",
     can_be_waived: false,

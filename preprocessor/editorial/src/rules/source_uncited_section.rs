@@ -1,6 +1,7 @@
 //! Sections that ask to be believed.
 
 use super::{Check, Findings, Rule};
+use crate::lesson::NOTES;
 use crate::page::Page;
 use crate::shelf::Shelf;
 use crate::words::words;
@@ -21,7 +22,7 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
     if !page
         .piece
         .as_ref()
-        .is_some_and(|piece| piece.kind.is_quoted())
+        .is_some_and(|piece| piece.kind.is_prose())
     {
         return;
     }
@@ -34,16 +35,14 @@ fn check(_: &Shelf, page: &Page, findings: &mut Findings) {
             .filter(|block| inside(block.place(0)))
             .map(|block| words(&block.text).count())
             .sum();
-        let is_founded = page
-            .outline
-            .citations
-            .iter()
-            .any(|found| inside(found.span.start))
-            || page
-                .outline
-                .directives
+        let is_founded =
+            page.outline
+                .citations
                 .iter()
-                .any(|found| found.is_ours() && inside(found.span.start));
+                .any(|found| inside(found.span.start))
+                || page.outline.directives.iter().any(|found| {
+                    found.is_ours() && found.name != NOTES && inside(found.span.start)
+                });
         if length > SHORT && !is_founded {
             let name = heading.map_or("the lead".to_owned(), |heading| {
                 format!("\"{}\"", heading.words.text.trim())

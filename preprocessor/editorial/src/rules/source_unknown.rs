@@ -7,7 +7,7 @@ use crate::shelf::Shelf;
 
 pub(super) const RULE: Rule = Rule {
     name: "source/unknown",
-    wants: "What a page, a figure or a task of the checklist cites is in content/sources.toml.",
+    wants: "What a page, a figure, a quiz or a task of the checklist cites is in content/sources.toml.",
     why: "The list of sources is made from the registry, so that a publication is described once and \
           the same everywhere. For that reason a page defines no footnotes of its own.",
     can_be_waived: false,

@@ -12,7 +12,7 @@ const HELP: &str = "open it, compare the sentence with it, then set `verified` a
 
 pub(super) const RULE: Rule = Rule {
     name: "source/unverified",
-    wants: "A page, a figure or a task of the checklist cites only publications that one of us has opened.",
+    wants: "A page, a figure, a quiz or a task of the checklist cites only publications that one of us has opened.",
     why: "The registry may hold a publication that somebody meant to read. Citing it would lend a \
           sentence an authority that it does not have.",
     can_be_waived: false,

@@ -2,7 +2,7 @@
 //! write instead.
 
 use super::Findings;
-use crate::passage::{Reading, overlap};
+use crate::passage::{Reading, Role, overlap};
 use crate::phrases::{Phrases, tokens};
 
 /// Words that do not belong on a page.
@@ -24,6 +24,8 @@ pub(super) struct Tone {
     harmless: Phrases,
     /// Whether a denial before the words makes them harmless: `nobody can guarantee`.
     denial_excuses: bool,
+    /// Whether a wrong option of a quiz may say the words: what stands below it takes them back.
+    quiz_excuses: bool,
 }
 
 impl Tone {
@@ -34,6 +36,15 @@ impl Tone {
             phrases: Phrases::new(list.iter().map(|phrase| phrase.words)),
             harmless: Phrases::new(harmless.iter().copied()),
             denial_excuses: false,
+            quiz_excuses: false,
+        }
+    }
+
+    /// Lets the words stand in a wrong option of a quiz.
+    pub(super) fn unless_wrong(self) -> Tone {
+        Tone {
+            quiz_excuses: true,
+            ..self
         }
     }
 
@@ -49,6 +60,9 @@ impl Tone {
     /// quotation is somebody else's, and has to stay as it was said.
     pub(super) fn check(&self, reading: &Reading<'_>, findings: &mut Findings) {
         for passage in &reading.passages {
+            if self.quiz_excuses && passage.role == Role::Wrong {
+                continue;
+            }
             let found = self.phrases.find(passage.text);
             if found.is_empty() {
                 continue;

@@ -12,12 +12,12 @@ pub(super) const RULE: Rule = Rule {
     wants: "A page promises no security that nobody can promise.",
     why: "No measure stops every attack, and one counterexample would cost the page its credit. Say \
           what a measure stops, where it was tried and what is left. A statement that something is \
-          not safe, or not impossible, is no promise and may stay.",
+          not safe, or not impossible, is no promise and may stay, and so may a wrong option of a quiz.",
     can_be_waived: true,
     check: Check::Reading(check),
 };
 
-static TONE: LazyLock<Tone> = LazyLock::new(|| Tone::new(LIST, &[]).unless_denied());
+static TONE: LazyLock<Tone> = LazyLock::new(|| Tone::new(LIST, &[]).unless_denied().unless_wrong());
 
 fn check(_: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
     TONE.check(reading, findings);

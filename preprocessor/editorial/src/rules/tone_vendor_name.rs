@@ -1,5 +1,7 @@
 //! Names of makers and products where they may not stand.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Check, Findings, Rule};
 use crate::page::Page;
 use crate::passage::Reading;
@@ -16,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
     why: "These pages are read where competitors meet and where buyers decide, so that antitrust \
           rules matter to them. content/names.toml says where each name may stand: tools that illustrate, anywhere but \
           where a buyer decides (the checklist, and pages with the topic \"procurement\"); names \
-          from public events, in incident sheets and papers; the others, nowhere. A sample or a \
-          figure is judged by every page that shows it.",
+          from public events, in incident sheets and papers; the others, nowhere. A sample, a \
+          figure or a quiz is judged by every page that shows it.",
     can_be_waived: true,
     check: Check::PageAndShelf(check, check_content),
 };
@@ -43,12 +45,23 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     check_checklist(shelf, findings);
     let on_a_page = |class| forbidden(class, None);
     check_reading(shelf, &Reading::of_terms(&shelf.terms), on_a_page, findings);
+    let showing = pages_by_sample(shelf);
     for file in &shelf.samples {
-        let shows = |named: &str| shows_sample(shelf, named, &file.id);
-        let shown = pages_with(shelf, |page| {
-            page.outline.samples().any(|found| shows(&found.argument))
-        });
+        let shown = showing.get(file.id.as_str());
+        let shown = shown.map_or(&[][..], |pages| pages.as_slice());
         if let Some(reading) = Reading::of_sample(file) {
+            check_reading(
+                shelf,
+                &reading,
+                |class| forbidden_on(class, shown),
+                findings,
+            );
+        }
+    }
+    for file in &shelf.quizzes {
+        let page = file.quiz.as_ref().map(|quiz| quiz.lesson_path());
+        let shown: Vec<&Page> = page.iter().filter_map(|page| shelf.page(page)).collect();
+        if let Some(reading) = Reading::of_quiz(file) {
             check_reading(
                 shelf,
                 &reading,
@@ -74,11 +87,25 @@ fn check_content(shelf: &Shelf, findings: &mut Findings) {
     }
 }
 
-/// Whether the directive for sample `named` shows sample `id`: itself, or as its "before".
-fn shows_sample(shelf: &Shelf, named: &str, id: &str) -> bool {
-    let sample = shelf.sample(named).and_then(|file| file.sample.as_ref());
-    let before = sample.and_then(|sample| sample.before.as_ref());
-    named == id || before.is_some_and(|before| before.value == id)
+/// The pages that show each sample, by its id: with a directive of its own, or as the "before" of another.
+fn pages_by_sample(shelf: &Shelf) -> HashMap<&str, Vec<&Page>> {
+    let samples = shelf.samples.iter();
+    let befores: HashMap<&str, &str> = samples
+        .filter_map(|file| {
+            let before = file.sample.as_ref()?.before.as_ref()?;
+            Some((file.id.as_str(), before.value.as_str()))
+        })
+        .collect();
+    let mut showing: HashMap<&str, Vec<&Page>> = HashMap::new();
+    for page in &shelf.pages {
+        let named = page.outline.samples().map(|found| found.argument.as_str());
+        let shown = named.flat_map(|id| [Some(id), befores.get(id).copied()]);
+        let shown: HashSet<&str> = shown.flatten().collect();
+        for id in shown {
+            showing.entry(id).or_default().push(page);
+        }
+    }
+    showing
 }
 
 fn pages_with(shelf: &Shelf, shows: impl Fn(&Page) -> bool) -> Vec<&Page> {

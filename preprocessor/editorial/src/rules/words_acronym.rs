@@ -167,7 +167,7 @@ fn first_uses<'a>(reading: &Reading<'a>) -> HashMap<&'a str, Use<'a>> {
     let is_text = |passage: &&Passage<'_>| {
         matches!(
             passage.role,
-            Role::Prose | Role::Cell | Role::Caption | Role::Row
+            Role::Prose | Role::Cell | Role::Caption | Role::Row | Role::Wrong
         )
     };
     let mut uses = HashMap::new();

@@ -12,7 +12,7 @@ const LIMIT: f64 = 11.0;
 
 pub(super) const RULE: Rule = Rule {
     name: "words/grade",
-    wants: "Pieces aim at reading grade 9; above 10 is a warning, above 11 an error.",
+    wants: "Pieces and lessons aim at reading grade 9; above 10 is a warning, above 11 an error.",
     why: "The grade is Flesch-Kincaid's: years of school that a text asks for. Busy people who can \
           read grade 14 still read grade 9 faster. Terms of the glossary count as easy words, \
           because the page explains them. Shorter sentences bring the grade down quickest.",
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
-    let Some(piece) = page.piece.as_ref().filter(|piece| piece.kind.is_quoted()) else {
+    let Some(piece) = page.piece.as_ref().filter(|piece| piece.kind.is_prose()) else {
         return;
     };
     let Some(grade) = grade(&page.outline.blocks, &shelf.terms.entries) else {
