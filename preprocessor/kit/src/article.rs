@@ -65,6 +65,8 @@ pub enum ArticleKind {
     Paper,
     /// The checklist.
     Checklist,
+    /// A lesson for a class.
+    Lesson,
 }
 
 /// How far a review has come.
@@ -118,7 +120,8 @@ impl ArticleKind {
             Kind::Incident => Some(ArticleKind::Incident),
             Kind::Paper => Some(ArticleKind::Paper),
             Kind::Checklist => Some(ArticleKind::Checklist),
-            Kind::Lesson | Kind::Page => None,
+            Kind::Lesson => Some(ArticleKind::Lesson),
+            Kind::Page => None,
         }
     }
 
@@ -129,6 +132,7 @@ impl ArticleKind {
             ArticleKind::Incident => "incident",
             ArticleKind::Paper => "paper",
             ArticleKind::Checklist => "checklist",
+            ArticleKind::Lesson => "lesson",
         }
     }
 
@@ -139,6 +143,7 @@ impl ArticleKind {
             ArticleKind::Incident => "Fact sheet",
             ArticleKind::Paper => "Paper",
             ArticleKind::Checklist => "Checklist",
+            ArticleKind::Lesson => "Lesson",
         }
     }
 }

@@ -4,7 +4,20 @@
 //! stands on paper: `Sheet::print` lays it out on a [`Paper`]; what comes out knows how many pages it has, and
 //! becomes a PDF. A `Card` is the picture that other websites show beside a link to a page.
 
+// What somebody wrote is no reason to panic; tests may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable
+    )
+)]
+
 mod article;
+mod deck;
 pub mod document;
 mod docx;
 pub mod feed;
@@ -16,6 +29,7 @@ mod mail;
 mod markdown;
 mod markup;
 mod paper;
+mod quiz;
 mod sheet;
 mod text;
 #[cfg(feature = "pdf")]
@@ -24,6 +38,7 @@ mod typeset;
 mod typography;
 
 pub use article::{Article, ArticleKind, ArticleNote, ArticleReview, Version};
+pub use deck::{Deck, DeckPage, Picture, Slide, SlideKind, deck_page};
 pub use document::Document;
 pub use docx::{DocxError, docx};
 pub use find::{Findable, Finder, Match};
@@ -32,7 +47,11 @@ pub use html::{Fragment, fragment};
 pub use mail::mail;
 pub use markdown::markdown;
 pub use paper::Paper;
+pub use quiz::{Choice, QtiError, Question, Quiz, moodle_xml, qti};
 pub use sheet::{Point, Sheet, left_out, sheet_document};
 pub use text::text;
 #[cfg(feature = "pdf")]
-pub use typeset::{Card, KitError, Pdf, Printed, pdf};
+pub use typeset::{
+    Card, KitError, Overflow, Pdf, Printed, SlidesPdf, TooMuch, notes_pdf, pdf, slides_fit,
+    slides_pdf,
+};

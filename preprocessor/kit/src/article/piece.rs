@@ -21,10 +21,15 @@ impl Article {
         let examples = self.examples.iter();
         blocks.extend(examples.map(|examples| Block::says(Role::Small, examples)));
         Document {
-            properties: self.properties(&self.slug, &self.title),
+            properties: self.about(),
             blocks,
             notes: self.notes.iter().map(|note| note.words.clone()).collect(),
         }
+    }
+
+    /// What the files of the whole piece say of themselves.
+    pub fn about(&self) -> Properties {
+        self.properties(&self.slug, &self.title)
     }
 
     /// The title, and how far the review has come.

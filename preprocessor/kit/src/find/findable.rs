@@ -36,8 +36,9 @@ impl Findable {
             .filter_map(|(page, piece)| Some((page, piece?)))
             .collect();
         for (to, question) in shelf.pages.iter().flat_map(questions) {
-            let found = pieces.iter_mut().find(|(page, _)| page.file.path() == to);
-            if let Some((_, piece)) = found {
+            // The pages of a shelf are in the order of their paths.
+            let found = pieces.binary_search_by(|(page, _)| page.file.path().cmp(to.as_path()));
+            if let Some((_, piece)) = found.ok().and_then(|at| pieces.get_mut(at)) {
                 piece.asked.push(question);
             }
         }

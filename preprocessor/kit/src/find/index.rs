@@ -1,6 +1,6 @@
 //! What every word weighs in every piece, in whole numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Findable;
 use super::words::indexed;
@@ -170,11 +170,13 @@ fn counted(fields: &[Vec<String>], usual: &[f64]) -> BTreeMap<String, (f64, u32)
     let mut counted: BTreeMap<String, (f64, u32)> = BTreeMap::new();
     for ((stems, usual), (field, weight, _)) in fields.iter().zip(usual).zip(Field::ALL) {
         let length = 1.0 - LENGTH + LENGTH * stems.len() as f64 / usual;
-        let several: BTreeSet<&String> = stems.iter().collect();
-        for stem in several {
-            let times = stems.iter().filter(|other| *other == stem).count() as f64;
+        let mut times: BTreeMap<&String, u32> = BTreeMap::new();
+        for stem in stems {
+            *times.entry(stem).or_default() += 1;
+        }
+        for (stem, times) in times {
             let entry = counted.entry(stem.clone()).or_default();
-            entry.0 += weight * times / length;
+            entry.0 += weight * f64::from(times) / length;
             entry.1 |= field.mark();
         }
     }

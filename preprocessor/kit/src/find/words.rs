@@ -117,8 +117,8 @@ pub fn of(text: &str) -> Vec<Word> {
     let letters: Vec<char> = text.chars().take(LONGEST).collect();
     for (at, &letter) in letters.iter().enumerate() {
         let is_inside = |at: usize| letters.get(at).copied().is_some_and(is_letter);
-        let joins = JOINS.contains(letter) || SILENT.contains(letter);
-        if is_letter(letter) || (joins && !typed.is_empty() && is_inside(at + 1)) {
+        let joins = || JOINS.contains(letter) || SILENT.contains(letter);
+        if is_letter(letter) || (!typed.is_empty() && joins() && is_inside(at + 1)) {
             typed.push(letter);
         } else {
             words.extend(word(std::mem::take(&mut typed)));
@@ -235,7 +235,9 @@ fn fold(part: &str) -> String {
         if is_mark(letter) || SILENT.contains(letter) {
             continue;
         }
-        match FOLDS.iter().find(|(letters, _)| letters.contains(letter)) {
+        // Most letters are plain, and need no look at the table.
+        let mut folds = FOLDS.iter().filter(|_| !letter.is_ascii());
+        match folds.find(|(letters, _)| letters.contains(letter)) {
             Some((_, plain)) => folded.push_str(plain),
             None => folded.push(letter),
         }

@@ -1,11 +1,10 @@
 //! The PDF of a text to send.
 
-mod words;
-
 use std::collections::BTreeSet;
 
 use super::error::KitError;
 use super::layout::{export, lay_out, missing_letters};
+use super::words::{self, Words};
 use super::world::Desk;
 use crate::document::Document;
 use crate::paper::Paper;
@@ -28,7 +27,7 @@ pub struct Pdf {
 /// [`KitError::Layout`], if the template is wrong; [`KitError::Export`], if the file would not conform to
 /// PDF/UA-1 and PDF/A-2a.
 pub fn pdf(document: &Document, paper: Paper) -> Result<Pdf, KitError> {
-    let words::Words {
+    let Words {
         values,
         mut missing,
     } = words::of(document, paper);

@@ -25,8 +25,26 @@ static CHECKLIST: Template =
     LazyLock::new(|| Source::detached(include_str!("../../templates/checklist.typ")));
 static CARD: Template =
     LazyLock::new(|| Source::detached(include_str!("../../templates/card.typ")));
-static DOCUMENT: Template =
-    LazyLock::new(|| Source::detached(include_str!("../../templates/document.typ")));
+static DOCUMENT: Template = LazyLock::new(|| {
+    Source::detached(concat!(
+        include_str!("../../templates/words.typ"),
+        include_str!("../../templates/document.typ"),
+    ))
+});
+static SLIDES: Template = LazyLock::new(|| {
+    Source::detached(concat!(
+        include_str!("../../templates/words.typ"),
+        include_str!("../../templates/slide.typ"),
+        include_str!("../../templates/slides.typ"),
+    ))
+});
+static NOTES: Template = LazyLock::new(|| {
+    Source::detached(concat!(
+        include_str!("../../templates/words.typ"),
+        include_str!("../../templates/slide.typ"),
+        include_str!("../../templates/notes.typ"),
+    ))
+});
 
 /// What the typesetter is given for one file.
 pub(crate) struct Desk {
@@ -55,6 +73,16 @@ impl Desk {
     /// A desk with the words of a document on it.
     pub(crate) fn with_document(words: Dict) -> Desk {
         Desk::for_template(&DOCUMENT, words)
+    }
+
+    /// A desk with the words of slides on it.
+    pub(crate) fn with_slides(words: Dict) -> Desk {
+        Desk::for_template(&SLIDES, words)
+    }
+
+    /// A desk with the words of slides and of the notes beside them on it.
+    pub(crate) fn with_notes(words: Dict) -> Desk {
+        Desk::for_template(&NOTES, words)
     }
 
     fn for_template(template: &'static Source, words: Dict) -> Desk {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use typst::foundations::{Array, Dict, IntoValue, Str, Value, dict};
 
-use super::super::fonts::{FAMILY, TERMINAL, have};
+use super::fonts::{FAMILY, TERMINAL, have};
 use crate::document::{Block, Document, Inline, Line, Properties, Role, Sample};
 use crate::inert::plain;
 use crate::paper::Paper;
@@ -21,14 +21,7 @@ pub(super) struct Words {
 
 /// The words of a document.
 pub(super) fn of(document: &Document, paper: Paper) -> Words {
-    let mut writer = Writer {
-        notes: document.notes.len(),
-        cited: BTreeSet::new(),
-        missing: BTreeSet::new(),
-        level: 0,
-        before: Writer::NOTHING,
-        longest: Writer::LONGEST,
-    };
+    let mut writer = Writer::new(document.notes.len());
     let blocks = writer.blocks(&document.blocks, 0);
     let sources_level = writer.level(2);
     let notes = document.notes.iter().enumerate().map(|(index, words)| {
@@ -62,7 +55,7 @@ pub(super) fn of(document: &Document, paper: Paper) -> Words {
 }
 
 /// The title of the file, which viewers show in place of its name.
-fn file_title(properties: &Properties) -> String {
+pub(super) fn file_title(properties: &Properties) -> String {
     let title = set(&properties.title);
     match (properties.is_draft, title.is_empty()) {
         (_, true) => properties.file("pdf"),
@@ -71,7 +64,7 @@ fn file_title(properties: &Properties) -> String {
     }
 }
 
-fn keywords(properties: &Properties) -> Array {
+pub(super) fn keywords(properties: &Properties) -> Array {
     let draft = properties.is_draft.then_some(Properties::DRAFT);
     let words = properties.keywords.iter().map(String::as_str);
     draft
@@ -82,12 +75,13 @@ fn keywords(properties: &Properties) -> Array {
 }
 
 /// What is known while the words are written, in the order in which they are read.
-struct Writer {
+pub(super) struct Writer {
     /// How many publications there are.
     notes: usize,
     /// Those that were cited so far.
-    cited: BTreeSet<usize>,
-    missing: BTreeSet<char>,
+    pub(super) cited: BTreeSet<usize>,
+    /// The characters that no font has, each once.
+    pub(super) missing: BTreeSet<char>,
     /// The level of the last heading.
     level: u8,
     /// The last character of the line that is written.
@@ -97,6 +91,18 @@ struct Writer {
 }
 
 impl Writer {
+    /// For a text that cites so many publications.
+    pub(super) fn new(notes: usize) -> Writer {
+        Writer {
+            notes,
+            cited: BTreeSet::new(),
+            missing: BTreeSet::new(),
+            level: 0,
+            before: Writer::NOTHING,
+            longest: Writer::LONGEST,
+        }
+    }
+
     /// Stands before the first character of a line.
     const NOTHING: char = ' ';
     /// The longest word that is never broken in a line as wide as the page.
@@ -116,7 +122,7 @@ impl Writer {
     /// The most lines of a terminal that are kept on one page.
     const LINES: usize = 12;
 
-    fn blocks(&mut self, blocks: &[Block], depth: usize) -> Value {
+    pub(super) fn blocks(&mut self, blocks: &[Block], depth: usize) -> Value {
         let mut values = Array::new();
         for block in blocks {
             self.block(block, depth, &mut values);
@@ -210,6 +216,7 @@ impl Writer {
             .collect();
         dict! {
             "is" => "sample",
+            "when" => sample.when.as_deref().map_or(Value::None, |when| self.words(when)),
             "title" => self.words(&title),
             "plain" => self.words(&sample.plain),
             "is-short" => sample.lines.len() <= Self::LINES,
@@ -231,7 +238,7 @@ impl Writer {
     }
 
     /// The words of a paragraph, a heading or a cell.
-    fn line(&mut self, words: &[Inline]) -> Value {
+    pub(super) fn line(&mut self, words: &[Inline]) -> Value {
         self.before = Self::NOTHING;
         self.inlines(words)
     }
@@ -287,13 +294,13 @@ impl Writer {
     }
 
     /// A line of its own without marks.
-    fn words(&mut self, words: &str) -> Value {
+    pub(super) fn words(&mut self, words: &str) -> Value {
         self.before = Self::NOTHING;
         self.text(words.trim())
     }
 
     /// A line for the letterhead and the foot, which have no room for more.
-    fn short(&mut self, words: &str) -> Value {
+    pub(super) fn short(&mut self, words: &str) -> Value {
         let words = set(words);
         let mut short: String = words.chars().take(Self::SHORT).collect();
         if short.len() < words.len() {
@@ -398,6 +405,6 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn string(text: &str) -> Value {
+pub(super) fn string(text: &str) -> Value {
     Str::from(text).into_value()
 }
