@@ -60,7 +60,9 @@ pub(crate) fn files(shelf: &Shelf, imprint: &Imprint, published: &[PathBuf]) -> 
         add(place, text);
     }
     #[cfg(feature = "pdf")]
-    files.extend(cards::cards(shelf, imprint)?);
+    if imprint.has_cards {
+        files.extend(cards::cards(shelf, imprint)?);
+    }
     Ok(files)
 }
 

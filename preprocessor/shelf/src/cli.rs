@@ -34,7 +34,9 @@ pub enum Command {
     #[command(after_help = "Example: cargo shelf serve --samples recorded")]
     Serve(Serve),
     /// Hold the pages against the rules, without running anything
-    #[command(after_help = "Example: cargo shelf check --format github")]
+    #[command(
+        after_help = "Example: cargo shelf check --format github\nExample: cargo shelf check --due 60"
+    )]
     Check(Check),
     /// Make the files that somebody can send: for pieces, a topic, a reporter's question, or everything
     #[command(
@@ -66,6 +68,13 @@ pub enum Command {
         #[arg(long)]
         without_source: bool,
     },
+    /// List what the program and the built website are made of (CycloneDX)
+    #[command(after_help = "Example: cargo shelf sbom")]
+    Sbom {
+        /// Where the lists go; by default sbom/ in the website
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
     /// Begin a piece from the template of its kind, and enter it in src/SUMMARY.md
     #[command(after_help = "Example: cargo shelf new answer lost-discs")]
     New {
@@ -75,8 +84,10 @@ pub enum Command {
         /// Its file name without ending, which becomes its address
         slug: String,
     },
-    /// Put a scene up for a class, and say what to try
-    #[command(after_help = "Example: cargo shelf lab three-orthancs")]
+    /// Work through the lab of a lesson, or put a scene up for a class
+    #[command(
+        after_help = "Examples:\n  cargo shelf lab lesson-1\n  cargo shelf lab three-orthancs"
+    )]
     Lab(Lab),
     /// Look at a DICOM server on this machine with our own probe
     #[command(after_help = "Example: cargo shelf probe 127.0.0.1:4242 --calling STRANGER")]
@@ -107,7 +118,7 @@ pub struct Build {
     /// Where the website will stand; by default what book.toml says
     #[arg(long, value_name = "URL")]
     pub address: Option<Address>,
-    /// Leave out the files to send and the feed, which take most of the time
+    /// Leave out the files to send, the feed and the pictures for links, which take most of the time
     #[arg(long)]
     pub no_kit: bool,
 }
@@ -174,8 +185,14 @@ pub enum KitFormat {
     Statement,
     /// The contacts sheet of an incident
     Contacts,
-    /// All of an incident in one file
+    /// All of an incident, or of a lesson, in one file
     Zip,
+    /// The slides of a lesson, and those with notes
+    Slides,
+    /// The lab guide of a lesson
+    Lab,
+    /// The quiz of a lesson, for learning-management systems
+    Quiz,
 }
 
 /// What pieces are printed on.
@@ -200,23 +217,36 @@ pub struct Serve {
     pub samples: Option<Mode>,
 }
 
-/// Which scene stands.
+/// Which lab or scene stands.
 #[derive(Debug, Args)]
 pub struct Lab {
-    /// The scene: a file of content/scenes without its ending; all are listed where none is named
-    #[arg(conflicts_with = "join")]
+    /// A lab or a scene: a file of content/labs or content/scenes without its ending; all are listed where
+    /// none is named
+    #[arg(conflicts_with = "join", value_name = "NAME")]
     pub scene: Option<String>,
+    /// Where a student's files lie; by default lab-NAME in the current folder
+    #[arg(long, value_name = "DIR", requires = "scene")]
+    pub folder: Option<PathBuf>,
+    /// The port of the lab's first server; by default the one that the pages show, if it is free
+    #[arg(long, value_name = "PORT", requires = "scene", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Begin the lab anew; the folder of before is moved aside
+    #[arg(long, requires = "scene")]
+    pub again: bool,
     /// Start a shell in the network of a lab that stands
     #[arg(long, value_name = "PID")]
     pub join: Option<u32>,
 }
 
-/// How findings are printed.
+/// What is told about the pages, and how.
 #[derive(Debug, Args)]
 pub struct Check {
     /// For people, for programs, or as annotations on a pull request
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+    /// In place of the findings, list the pages that are overdue for review or due within so many days
+    #[arg(long, value_name = "DAYS")]
+    pub due: Option<u16>,
 }
 
 /// What to do with the evidence.

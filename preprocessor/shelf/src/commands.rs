@@ -11,4 +11,5 @@ pub(crate) mod numbers;
 pub(crate) mod preprocess;
 pub(crate) mod probe;
 pub(crate) mod samples;
+pub(crate) mod sbom;
 pub(crate) mod serve;

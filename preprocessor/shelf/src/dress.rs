@@ -20,74 +20,100 @@ use anyhow::{Context, Result};
 use editorial::Shelf;
 
 use crate::announce::{Imprint, absolute, head};
+use crate::parallel;
 use crate::resolve::press_room::ASKING;
-use crate::summary::{page_at, way};
+use crate::summary::{Addresses, way};
 use asking::Asking;
 use bundle::Bundles;
+use neighbours::Neighbours;
 use region::fill;
 use search::Search;
 
 /// The page that servers show where an address leads nowhere, at whatever depth.
 const NOT_FOUND: &str = "404.html";
 
-/// Finishes every page in the folder `site`.
+/// Finishes every page in the folder `site`, side by side.
 pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()> {
-    let mut bundles = Bundles::of(site);
-    let pages = pages(site)?;
-    if pages.is_empty() {
+    let mut pages = files(site)?;
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+    let mut is_ours = false;
+    for path in &pages {
+        is_ours = read(site, path)?.is_some();
+        if is_ours {
+            break;
+        }
+    }
+    if !is_ours {
         return Ok(());
     }
-    let search = Search::prepare(shelf, site)?;
-    let asking = Asking::prepare(shelf, site)?;
-    for (path, text) in &pages {
-        let text = bundles.refer(text, path)?;
-        let form = search.as_ref().map(|search| search.form(&root_of(path)));
-        let text = fill(&text, "search", &form.unwrap_or_default());
-        let field = asking.as_ref().map(|asking| asking.field(&root_of(path)));
-        let text = fill(&text, ASKING, &field.unwrap_or_default());
-        let text = finish(&text, path, shelf, imprint);
-        let file = site.join(path);
-        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-    }
-    bundles.remove_parts()?;
+    let wardrobe = Wardrobe {
+        shelf,
+        imprint,
+        bundles: Bundles::of(site),
+        search: Search::prepare(shelf, site)?,
+        asking: Asking::prepare(shelf, site)?,
+        addresses: Addresses::of(shelf),
+        neighbours: Neighbours::of(shelf),
+    };
+    let dressed = parallel::each(&pages, |path| wardrobe.dress(site, path));
+    dressed.into_iter().collect::<Result<()>>()?;
+    wardrobe.bundles.remove_parts()?;
     leftovers::remove(shelf, site)
 }
 
-/// Fills the regions of the page at `path`.
-fn finish(text: &str, path: &Path, shelf: &Shelf, imprint: &Imprint) -> String {
-    let address = path.to_string_lossy().replace('\\', "/");
-    let page = page_at(shelf, &address);
-    let text = fill(text, "head", &head(shelf, imprint, page, path));
-    let after = page.map_or(String::new(), |page| {
-        let neighbours = neighbours::neighbours(page, shelf, &root_of(path)).unwrap_or_default();
-        neighbours + &printed::printed(page, shelf, imprint)
-    });
-    let text = fill(&text, "after", &after);
-    if path == Path::new(NOT_FOUND) {
-        absolute(&text, imprint.address.folder())
-    } else {
-        text
+/// What pages are finished with.
+struct Wardrobe<'s> {
+    shelf: &'s Shelf,
+    imprint: &'s Imprint,
+    bundles: Bundles<'s>,
+    search: Option<Search>,
+    asking: Option<Asking>,
+    addresses: Addresses<'s>,
+    neighbours: Neighbours<'s>,
+}
+
+impl Wardrobe<'_> {
+    /// Finishes the page at `path`, if it was made with our template.
+    fn dress(&self, site: &Path, path: &Path) -> Result<()> {
+        let Some(text) = read(site, path)? else {
+            return Ok(());
+        };
+        let root = root_of(path);
+        let text = self.bundles.refer(&text, path)?;
+        let form = self.search.as_ref().map(|search| search.form(&root));
+        let text = fill(&text, "search", &form.unwrap_or_default());
+        let field = self.asking.as_ref().map(|asking| asking.field(&root));
+        let text = fill(&text, ASKING, &field.unwrap_or_default());
+        let text = self.finish(&text, path);
+        let file = site.join(path);
+        std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Fills the regions of the page at `path`.
+    fn finish(&self, text: &str, path: &Path) -> String {
+        let address = path.to_string_lossy().replace('\\', "/");
+        let page = self.addresses.page(&address);
+        let text = fill(text, "head", &head(self.shelf, self.imprint, page, path));
+        let after = page.map_or(String::new(), |page| {
+            let neighbours = self.neighbours.around(page, &root_of(path));
+            neighbours.unwrap_or_default() + &printed::printed(page, self.shelf, self.imprint)
+        });
+        let text = fill(&text, "after", &after);
+        if path == Path::new(NOT_FOUND) {
+            absolute(&text, self.imprint.address.folder())
+        } else {
+            text
+        }
     }
 }
 
-/// Every page made with our template, by its path in the site and in the order of the paths.
-fn pages(site: &Path) -> Result<Vec<(PathBuf, String)>> {
-    let mut pages = Vec::new();
-    for path in files(site)? {
-        if path.extension().is_some_and(|ending| ending == "html") {
-            let file = site.join(&path);
-            let bytes =
-                std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            // An editor's file in another encoding has no template of ours.
-            let Ok(text) = String::from_utf8(bytes) else {
-                continue;
-            };
-            if region::has(&text, "head") {
-                pages.push((path, text));
-            }
-        }
-    }
-    Ok(pages)
+/// The page at `path`, if it was made with our template.
+fn read(site: &Path, path: &Path) -> Result<Option<String>> {
+    let file = site.join(path);
+    let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    // An editor's file in another encoding has no template of ours.
+    let text = String::from_utf8(bytes).ok();
+    Ok(text.filter(|text| region::has(text, "head")))
 }
 
 /// Every file of the folder `site` by its path in there, in the order of the paths.

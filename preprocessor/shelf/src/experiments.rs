@@ -59,6 +59,7 @@ pub(crate) fn gather(shelf: &Shelf) -> Gathered {
             ),
         }
     }
+    gathered.findings.extend(crate::lab::gather(shelf).1);
     gathered.findings.extend(orphans(shelf));
     gathered
 }
@@ -148,7 +149,7 @@ fn experiment(
 }
 
 /// The call that a step asks for.
-fn call(step: &SampleStep) -> Result<Call, Misfit> {
+pub(crate) fn call(step: &SampleStep) -> Result<Call, Misfit> {
     let texts = |placed: &[Placed<String>]| placed.iter().map(|text| text.value.clone()).collect();
     let scanner = Scanner::from_str(&step.scanner.value).map_err(|error| {
         let help = "name a scanner this program knows";
@@ -164,7 +165,7 @@ fn call(step: &SampleStep) -> Result<Call, Misfit> {
 
 /// The claim that a table states: one key that says what must hold, and if need
 /// be which step and which server it is about.
-fn claimed(table: &Placed<toml::Table>) -> Result<Claimed, Misfit> {
+pub(crate) fn claimed(table: &Placed<toml::Table>) -> Result<Claimed, Misfit> {
     let mut rest = table.value.clone();
     let step = rest.remove("step").map(|step| {
         let number = step
@@ -213,7 +214,7 @@ fn place_of(unfit: &Unfit, sample: &Sample) -> Placed<String> {
     place.or_else(usual).unwrap_or(&sample.scene).clone()
 }
 
-fn at<T>(place: &Placed<T>, problem: impl Into<String>, help: &str) -> Misfit {
+pub(crate) fn at<T>(place: &Placed<T>, problem: impl Into<String>, help: &str) -> Misfit {
     Misfit::new(place.span.clone(), problem, help)
 }
 

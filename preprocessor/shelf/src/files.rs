@@ -12,7 +12,16 @@ use std::path::{Path, PathBuf};
 /// What the system says; the file at `path` is then as it was.
 pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = beside(path);
-    fs::write(&beside, bytes)
+    // What a run that was killed left there goes. A link that somebody else laid there goes too: what it
+    // leads to is not ours to write.
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    let opened = options.write(true).create_new(true).open(&beside);
+    opened
+        .and_then(|mut file| file.write_all(bytes))
         .and_then(|()| fs::rename(&beside, path))
         .inspect_err(|_| drop(fs::remove_file(&beside)))
 }
@@ -101,6 +110,23 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert!(write_beside(&folder.path().join("none/a.md"), b"x").is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_beside_leads_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("other"), "mine").unwrap();
+        std::os::unix::fs::symlink(at("other"), at("a.md.new")).unwrap();
+        write_beside(&at("a.md"), b"one").unwrap();
+        assert_eq!(std::fs::read(at("other")).unwrap(), b"mine");
+        assert_eq!(std::fs::read(at("a.md")).unwrap(), b"one");
+        // What a run that was killed left there is no obstacle.
+        std::fs::write(at("a.md.new"), "half").unwrap();
+        write_beside(&at("a.md"), b"two").unwrap();
+        assert_eq!(std::fs::read(at("a.md")).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

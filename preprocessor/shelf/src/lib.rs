@@ -2,7 +2,20 @@
 //!
 //! Read, check, evidence, resolve, dress, announce, publish: each stage takes the value of the one before it.
 
+// What somebody wrote is no reason to panic; tests may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable
+    )
+)]
+
 mod announce;
+mod calendar;
 mod cli;
 mod commands;
 mod dress;
@@ -10,25 +23,33 @@ mod ending;
 mod evidence_run;
 mod experiments;
 mod files;
+#[cfg(any(fuzzing, test))]
+pub mod fuzzing;
 mod history;
+mod lab;
 mod making;
 mod mdbook_log;
 mod notices;
+mod parallel;
 mod percent;
 mod preparation;
 mod printing;
 mod progress;
 mod project;
 mod publish;
+mod remedy;
 mod report;
 mod resolve;
 mod rules;
+mod sbom;
 mod sending;
 mod serve;
 mod site;
+mod slides;
 mod summary;
 
 pub use cli::Cli;
+pub use remedy::remedy;
 
 use anyhow::Result;
 use cli::{Build, Command};
@@ -82,11 +103,12 @@ pub fn run(cli: Cli) -> Result<Verdict> {
         Command::Serve(serve) => commands::serve::run(&project, &serve),
         Command::Kit(kit) => commands::kit::run(&project, &kit),
         Command::Feed(feed) => commands::feed::run(&project, &feed),
-        Command::Check(check) => commands::check::run(&project, check.format),
+        Command::Check(check) => commands::check::run(&project, &check),
         Command::Samples { action } => commands::samples::run(&project, action),
         Command::Numbers { without_source } => commands::numbers::run(&project, without_source),
+        Command::Sbom { output } => commands::sbom::run(&project, output.as_deref()),
         Command::New { kind, slug } => commands::new::run(&project, kind, &slug),
-        Command::Lab(lab) => commands::lab::run(&project, lab.scene.as_deref()),
+        Command::Lab(lab) => commands::lab::run(&project, lab),
         Command::Explain { .. } | Command::Preprocess { .. } | Command::Probe { .. } => {
             Ok(Verdict::Good)
         }

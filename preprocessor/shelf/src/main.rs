@@ -1,6 +1,6 @@
 //! `cargo shelf`: parses the arguments, calls the library, prints, exits.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -16,10 +16,18 @@ fn main() -> ExitCode {
         // Whoever reads us, such as `head`, has seen enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            say(&format!("error: {error:#}"));
+            if let Some(help) = shelf::remedy(&error) {
+                say(&format!("help: {help}"));
+            }
             ExitCode::from(2)
         }
     }
+}
+
+/// Writes a line to standard error. That nobody listens there changes nothing.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

@@ -4,18 +4,20 @@
 //! and announce, for a website that will be published. Where the website goes, and what becomes of the
 //! findings, is the caller's.
 
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use anyhow::Result;
 use editorial::{Finding, Shelf};
 use kit::Paper;
 
 use crate::Verdict;
-use crate::announce::{self, Imprint};
+use crate::announce::{self, Files, Imprint};
 use crate::dress::{self, dress};
 use crate::evidence_run::{Memory, Mode};
-use crate::history::History;
+use crate::history::{self, History};
 use crate::preparation::Preparation;
 use crate::printing::Press;
 use crate::progress::{Voice, count};
@@ -23,7 +25,8 @@ use crate::project::Project;
 use crate::report;
 use crate::resolve::drawing;
 use crate::sending::{self, Kit};
-use crate::site::{Resolver, articles, render};
+use crate::site::{Resolver, render, sent};
+use crate::slides;
 
 /// Makes websites of one book, and keeps what is dear and rarely changes: evidence and printed sheets.
 #[derive(Debug)]
@@ -55,6 +58,40 @@ pub(crate) struct Draft {
     voice: Voice,
 }
 
+/// What the pages of a website lead to, and do not show.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    kit: Arc<Kit>,
+    history: Arc<History>,
+    imprint: Imprint,
+}
+
+impl Beside {
+    /// The slides of lessons, and every text that a piece ever had.
+    pub(crate) fn files(&self) -> Files {
+        let mut files = self.kit.slides(&self.imprint);
+        files.extend(self.history.texts());
+        files
+    }
+
+    /// One file, by its address in the website; nothing where there is none. Of the kit, a file of a piece:
+    /// lists of the whole kit are not made here.
+    pub(crate) fn file(&self, address: &str) -> Option<Result<Arc<[u8]>>> {
+        let mut items = self.kit.items().iter();
+        if let Some(item) = items.find(|item| item.address() == address) {
+            return Some(self.kit.make(item));
+        }
+        let folder = address.split('/').next().unwrap_or_default();
+        let files = match folder {
+            slides::FOLDER => self.kit.slides(&self.imprint),
+            history::FOLDER => self.history.texts(),
+            _ => return None,
+        };
+        let (_, bytes) = files.into_iter().find(|(place, _)| place == address)?;
+        Some(Ok(bytes.into()))
+    }
+}
+
 impl Maker {
     /// One that takes evidence in a mode, and tells each stage or leaves that to the caller.
     pub(crate) fn new(mode: Mode, voice: Voice) -> Maker {
@@ -76,7 +113,16 @@ impl Maker {
     /// Does all that comes before mdBook, for a website with this imprint. Nothing is printed where the
     /// texts break a rule.
     pub(crate) fn draft(&mut self, project: &Project, imprint: Imprint) -> Result<Draft> {
-        let preparation = Preparation::of(project, &mut self.memory, self.voice)?;
+        // Git is asked meanwhile.
+        let before = Arc::clone(&self.history);
+        let (preparation, history) = thread::scope(|scope| {
+            let history = scope.spawn(move || before.again(&project.root));
+            let preparation = Preparation::of(project, &mut self.memory, self.voice);
+            let history = history.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (preparation, history)
+        });
+        self.history = Arc::new(history);
+        let preparation = preparation?;
         let summary = preparation.summary();
         let Preparation {
             mut resolver,
@@ -85,7 +131,6 @@ impl Maker {
         let shelf = Arc::clone(&resolver.shelf);
         findings.extend(imprint.findings(&shelf));
         resolver.site = Some(imprint.address.clone());
-        self.history = Arc::new(self.history.again(&project.root));
         resolver.history = Arc::clone(&self.history);
         let mut kit = Kit::default();
         if report::verdict(&findings) == Verdict::Good {
@@ -94,9 +139,10 @@ impl Maker {
             findings.extend(unprintable);
             if self.is_sent {
                 let version = self.history.version();
-                let (articles, unresolved) = articles(project, &resolver, &version)?;
+                let (sent, unresolved) = sent(project, &resolver, &version)?;
                 findings.extend(unresolved);
-                kit = Kit::new(&shelf, book, version, articles, self.paper)?;
+                let language = imprint.language.as_str();
+                kit = Kit::new(&shelf, (book, language), version, sent, self.paper)?;
                 kit.keep(sheets);
                 resolver.files = kit.items().to_vec().into();
             }
@@ -113,13 +159,30 @@ impl Maker {
     }
 }
 
+impl Maker {
+    /// The files that somebody can send, without a look at the rules: for a student, who cannot mend the
+    /// texts.
+    pub(crate) fn kit(&mut self, project: &Project, imprint: &Imprint) -> Result<Kit> {
+        let mut resolver = Preparation::of(project, &mut self.memory, self.voice)?.resolver;
+        resolver.site = Some(imprint.address.clone());
+        self.history = Arc::new(self.history.again(&project.root));
+        resolver.history = Arc::clone(&self.history);
+        let version = self.history.version();
+        let (sent, _) = sent(project, &resolver, &version)?;
+        let book = project.config.book.title.as_deref().unwrap_or_default();
+        let names = (book, imprint.language.as_str());
+        Kit::new(&resolver.shelf, names, version, sent, self.paper)
+    }
+}
+
 impl Draft {
     /// Whether it may be rendered, or, when it is, whether it may be shown.
     pub(crate) fn verdict(&self) -> Verdict {
         report::verdict(&self.findings)
     }
 
-    /// Makes the website in the folder `site`, and adds what is wrong with it to the findings.
+    /// Makes the pages in the folder `site` with what they show, and adds what is wrong with them to the
+    /// findings.
     pub(crate) fn render(&mut self, project: &Project, site: &Path) -> Result<()> {
         let found = render(project, self.resolver.clone(), site)?;
         self.findings.extend(found);
@@ -127,9 +190,17 @@ impl Draft {
             dress(&self.shelf, &self.imprint, site)?;
             announce::lay_beside(&drawing::files(&self.shelf), site)?;
             announce::lay_beside(&announce::feed_file(&self.shelf, &self.imprint), site)?;
-            announce::lay_beside(&self.resolver.history.texts(), site)?;
         }
         Ok(())
+    }
+
+    /// What pages lead to, and do not show. It is made when somebody needs it.
+    pub(crate) fn beside(&self) -> Beside {
+        Beside {
+            kit: Arc::clone(&self.kit),
+            history: Arc::clone(&self.resolver.history),
+            imprint: self.imprint.clone(),
+        }
     }
 
     /// The pieces as data for other websites.

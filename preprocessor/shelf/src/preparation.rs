@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use editorial::{Finding, Shelf};
+use editorial::{Finding, Severity, Shelf};
+use mdbook_summary::parse_summary;
 
 use crate::evidence_run::{Memory, Origin};
 use crate::progress::{Voice, count};
 use crate::project::Project;
+use crate::rules::MDBOOK_WARNING;
 use crate::site::Resolver;
 use crate::{experiments, report};
 
@@ -33,6 +35,7 @@ impl Preparation {
         ];
         voice.say("Read", &read.join(", "));
         let mut findings = editorial::check(&shelf);
+        findings.extend(misread_summary(&shelf));
         let gathered = experiments::gather(&shelf);
         findings.extend(gathered.findings);
         voice.say("Checked", &report::tally(&findings));
@@ -62,6 +65,20 @@ impl Preparation {
             shown.len() - live
         )
     }
+}
+
+/// What mdBook cannot read in the summary: it would stop in the middle of the build.
+fn misread_summary(shelf: &Shelf) -> Option<Finding> {
+    const BYTE_ORDER_MARK: char = '\u{feff}';
+    let text = shelf.summary.file.text();
+    let error = parse_summary(text.trim_start_matches(BYTE_ORDER_MARK)).err()?;
+    let problem = format!(
+        "mdBook cannot read the list of pages: {}",
+        error.root_cause()
+    );
+    let help = "write each page as `- [Title](file.md)`, indented under the page it belongs to";
+    let file = &shelf.summary.file;
+    Some(file.finding(MDBOOK_WARNING, Severity::Error, 0..0, problem, help))
 }
 
 fn words(shelf: &Shelf) -> usize {

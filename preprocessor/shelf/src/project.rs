@@ -1,6 +1,7 @@
 //! The book: where it lies, and what its book.toml asks of us.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use editorial::Day;
@@ -112,12 +113,40 @@ impl Project {
     }
 }
 
+/// The years in which a clock is believed. Before the first, nobody had written this program; a clock that
+/// stands behind the last would call every page expired.
+const YEARS: std::ops::RangeInclusive<u64> = 2026..=2075;
+
+/// The seconds of an average year of the Gregorian calendar.
+const YEAR: u64 = 31_556_952;
+
 fn today() -> Result<Day> {
+    // Certificates are made by the clock, whatever the day is said to be.
+    if SystemTime::now() < UNIX_EPOCH {
+        refuse_wrong_clock()?;
+    }
     if let Ok(text) = std::env::var(TODAY) {
         return Day::parse(&text)
             .with_context(|| format!("{TODAY} is \"{text}\", not a day such as 2026-11-22"));
     }
+    refuse_wrong_clock()?;
     let now = OffsetDateTime::now_utc();
     let year = u16::try_from(now.year()).context("the clock is wrong")?;
     Ok(Day::new(year, now.month().into(), now.day()))
+}
+
+fn refuse_wrong_clock() -> Result<()> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let year = since.map_or(0, |since| 1970 + since.as_secs() / YEAR);
+    if !YEARS.contains(&year) {
+        let when = match year {
+            0 => "before the year 1970".to_owned(),
+            year => format!("about the year {year}"),
+        };
+        bail!(
+            "this machine's clock stands {when}, so that no date can be judged; set the clock, or give the \
+             day: {TODAY}=2026-11-22"
+        );
+    }
+    Ok(())
 }

@@ -80,6 +80,10 @@ impl Workshop {
         };
         let cannot_write = || format!("cannot write into {}", parent.display());
         std::fs::create_dir_all(parent).with_context(cannot_write)?;
+        // One build at a time looks for leftovers and opens its workshop, so that none takes the other's
+        // for one. Where the system locks no folders, they do without.
+        let door = File::open(parent);
+        let _ = door.as_ref().map(File::lock);
         remove_leftovers(parent);
         // Beside the destination, so that a rename never has to copy.
         let folder = tempfile::Builder::new()
@@ -111,7 +115,7 @@ impl Workshop {
                 self.destination.display()
             )
         })?;
-        Ok(self.destination)
+        Ok(self.destination.clone())
     }
 
     fn mark(&self) -> io::Result<()> {
@@ -140,6 +144,13 @@ impl Workshop {
     }
 }
 
+impl Drop for Workshop {
+    /// The lock goes last: what a build leaves that is killed here, the next still knows for a leftover.
+    fn drop(&mut self) {
+        empty(self.folder.path());
+    }
+}
+
 /// Exchanges two folders in one step. `false` where the system or the file system cannot.
 #[cfg(target_os = "linux")]
 fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
@@ -160,6 +171,12 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
 /// A folder that is no website of ours may be somebody's work: it is not replaced.
 fn refuse_foreign_folder(place: &Place) -> Result<()> {
     let (destination, marks) = (place.folder(), place.marks());
+    if destination.is_symlink() && !destination.exists() {
+        bail!(
+            "{} is a link that leads nowhere; delete it, or make the folder that it leads to",
+            destination.display()
+        );
+    }
     let is_ours = !destination.exists()
         || marks.iter().any(|mark| destination.join(mark).is_file())
         || std::fs::read_dir(destination)
@@ -185,10 +202,27 @@ fn remove_leftovers(parent: &Path) {
     for entry in entries.flatten() {
         let path = entry.path();
         let is_workshop = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        let lock = File::open(path.join(LOCK));
-        if is_workshop && lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
-            let _ = std::fs::remove_dir_all(path);
+        if !is_workshop {
+            continue;
         }
+        match File::open(path.join(LOCK)) {
+            Ok(lock) if lock.try_lock().is_ok() => {
+                empty(&path);
+                let _ = std::fs::remove_dir_all(path);
+            }
+            Ok(_) => {}
+            // Killed before there was a lock, or after: nothing is in it.
+            Err(_) => drop(std::fs::remove_dir(path)),
+        }
+    }
+}
+
+/// Removes everything from a workshop but its lock.
+fn empty(workshop: &Path) {
+    let entries = std::fs::read_dir(workshop).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name() != LOCK) {
+        // What cannot be removed goes with the folder, or stays.
+        let _ = std::fs::remove_dir_all(entry.path());
     }
 }
 
@@ -258,9 +292,11 @@ mod tests {
         let dead = parent.path().join(".book.dead");
         std::fs::create_dir(&dead).unwrap();
         std::fs::write(dead.join(LOCK), "").unwrap();
+        let early = parent.path().join(".book.early");
+        std::fs::create_dir(&early).unwrap();
         let alive = Workshop::open(Place::Named(parent.path().join("one"))).unwrap();
         let next = Workshop::open(Place::Named(parent.path().join("two"))).unwrap();
-        assert!(!dead.exists());
+        assert!(!dead.exists() && !early.exists());
         assert!(alive.folder.path().exists() && next.folder.path().exists());
     }
 }

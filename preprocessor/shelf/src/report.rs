@@ -1,6 +1,6 @@
 //! Findings on paper: for people, for programs, for pull requests.
 
-mod github;
+pub(crate) mod github;
 mod human;
 mod json;
 

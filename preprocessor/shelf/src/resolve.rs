@@ -7,6 +7,7 @@ pub(crate) mod article;
 mod changes;
 mod chart;
 mod checklist;
+pub(crate) mod deck;
 mod digits;
 pub(crate) mod drawing;
 pub(crate) mod escape;
@@ -16,7 +17,11 @@ mod generated;
 mod glossary;
 mod header;
 pub(crate) mod index;
+pub(crate) mod lab;
+mod lesson;
 pub(crate) mod press_room;
+mod proof;
+pub(crate) mod quiz;
 pub(crate) mod send;
 mod sources;
 mod splice;
@@ -129,6 +134,10 @@ pub(crate) fn resolve(
         return Ok(content.to_owned());
     }
     let samples = page.outline.samples();
+    let is_lesson = page
+        .piece
+        .as_ref()
+        .is_some_and(|piece| piece.lesson.is_some());
     let mut on_page: HashSet<String> = samples.map(|found| found.argument.clone()).collect();
     let mut edits = vec![Edit::replace(
         0..page.body.start,
@@ -148,12 +157,21 @@ pub(crate) fn resolve(
                 .shelf
                 .figure(&directive.argument)
                 .and_then(|file| {
-                    chart::chart(file, form, picture(path, directive, stock).as_deref())
+                    let picture = picture(path, directive, stock);
+                    match is_lesson && form == Form::Html {
+                        true => chart::beside_slides(file, picture.as_deref()),
+                        false => chart::chart(file, form, picture.as_deref()),
+                    }
                 })
                 .ok_or_else(missing)?,
             "changes" => changes::changes(path, stock),
             "glossary" => generated::glossary(stock.shelf, form),
+            "lessons" => lesson::list(path, stock.shelf, stock.files, form),
             "checklist" => checklist::checklist(path, stock, form),
+            "proof" if directive.argument.is_empty() => proof::goals(stock.shelf),
+            "proof" => {
+                proof::measure(&directive.argument, stock.shelf, form).ok_or_else(missing)?
+            }
             "press-room" => press_room::press_room(path, stock, form),
             "questions" => index::questions(path, stock.shelf),
             "rules" => generated::rules(),
@@ -166,9 +184,11 @@ pub(crate) fn resolve(
         };
         edits.push(Edit::replace(directive.span.clone(), format!("\n{text}\n")));
     }
+    edits.extend(lesson::edits(&page, stock, form));
     edits.extend(glossary::explanations(&page, stock.shelf, form));
     let end = content.len();
-    let mut tail = footer::footer(&page, stock.shelf);
+    let mut tail = lesson::exercises(&page, stock, form).unwrap_or_default();
+    tail.push_str(&footer::footer(&page, stock.shelf));
     let is_quoted = page
         .piece
         .as_ref()

@@ -15,6 +15,7 @@ pub(crate) const NOT_RUN: &str = "sample/not-run";
 pub(crate) const RECORDING: &str = "sample/recording";
 pub(crate) const SAMPLE_INVALID: &str = "sample/invalid";
 pub(crate) const SECURITY_EXPIRED: &str = "site/security-expired";
+pub(crate) const SLIDE_OVERFLOW: &str = "slide/overflow";
 
 #[cfg(test)]
 mod tests {
@@ -38,6 +39,7 @@ mod tests {
             RECORDING,
             SAMPLE_INVALID,
             SECURITY_EXPIRED,
+            SLIDE_OVERFLOW,
         ] {
             assert!(editorial::rule(name).is_some(), "{name}");
         }

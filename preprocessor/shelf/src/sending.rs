@@ -4,10 +4,10 @@
 //! it is asked for, and once.
 
 mod bundle;
+mod course;
 mod edited;
 mod form;
 mod manifest;
-mod parallel;
 mod pdf;
 mod press;
 mod unprintable;
@@ -20,7 +20,11 @@ use anyhow::{Context, Result, bail};
 use editorial::{Finding, Shelf};
 use kit::{Article, ArticleKind, Document, Paper, Sheet, Version};
 
+use crate::announce::{Files, Imprint};
 use crate::printing::Sheets;
+use crate::site::Sent;
+use crate::slides::{self, Beside};
+pub(crate) use course::Course;
 pub(crate) use edited::edited;
 pub(crate) use form::Form;
 use press::Press;
@@ -55,8 +59,12 @@ impl Item {
 #[derive(Debug, Default)]
 pub(crate) struct Kit {
     book: String,
+    /// The language of its pages.
+    language: String,
     version: Version,
     articles: Vec<Article>,
+    /// What lessons have beside their articles.
+    courses: BTreeMap<String, Course>,
     /// The pieces to which each incident leads.
     behind: BTreeMap<String, Vec<String>>,
     press: Press,
@@ -75,11 +83,12 @@ impl Kit {
     /// Two pieces with one name: their files would lie in one folder.
     pub(crate) fn new(
         shelf: &Shelf,
-        book: &str,
+        (book, language): (&str, &str),
         version: Version,
-        articles: Vec<Article>,
+        sent: Sent,
         paper: Paper,
     ) -> Result<Kit> {
+        let Sent { articles, courses } = sent;
         for (index, article) in articles.iter().enumerate() {
             if let Some(other) = articles[..index]
                 .iter()
@@ -97,8 +106,10 @@ impl Kit {
             press: Press::of(shelf),
             sheet: Sheet::of(shelf, book),
             book: book.to_owned(),
+            language: language.to_owned(),
             version,
             articles,
+            courses,
             paper,
             items: Vec::new(),
             made: Mutex::default(),
@@ -141,20 +152,38 @@ impl Kit {
 
     /// A file of a piece; nothing where the piece has none of that form.
     fn item(&self, article: &Article, form: Form) -> Option<Item> {
-        let document = self.document(article, form)?;
+        let mut properties = match form {
+            // The name of the whole piece needs no document.
+            Form::Pdf | Form::Word | Form::Text | Form::Mail | Form::Bundle => article.about(),
+            form if !form.mark().is_empty() => {
+                let course = self.courses.get(&article.slug)?;
+                course.has(form).then(|| article.about())?
+            }
+            form => self.document(article, form)?.properties,
+        };
+        properties.name.push_str(form.mark());
         Some(Item {
             slug: article.slug.clone(),
             form,
-            name: document.properties.file(form.ending()),
+            name: properties.file(form.ending()),
         })
     }
 
-    /// What a file says. Of a bundle, only its name and properties are used.
+    /// What a file says; nothing for one that is no text.
     fn document(&self, article: &Article, form: Form) -> Option<Document> {
         match form {
-            Form::Pdf | Form::Word | Form::Text | Form::Mail | Form::Bundle => {
-                Some(article.document())
+            Form::Pdf | Form::Word | Form::Text | Form::Mail => Some(article.document()),
+            Form::LabPdf | Form::LabWord => self.courses.get(&article.slug)?.lab.clone(),
+            Form::QuizPdf => {
+                let quiz = self.courses.get(&article.slug)?.quiz.as_ref()?;
+                Some(course::sheet(quiz, article))
             }
+            Form::Bundle
+            | Form::Course
+            | Form::SlidesPdf
+            | Form::NotesPdf
+            | Form::QuizMoodle
+            | Form::QuizQti => None,
             Form::CardPdf | Form::CardWord => Some(article.message_card(&self.press.speaks)),
             Form::StatementWord | Form::StatementText => {
                 article.holding_statement(&self.press.before, &self.press.after)
@@ -199,15 +228,57 @@ impl Kit {
         if let (Form::SheetPdf(paper), Some(sheet)) = (item.form, &self.sheet) {
             return pdf::sheet(sheet, paper);
         }
+        if let Some(course) = self.courses.get(&item.slug)
+            && let Some(bytes) = self.write_course(item.form, article, course)
+        {
+            return bytes;
+        }
         let document = self
             .document(article, item.form)
             .context("the piece has no such file")?;
         Ok(match item.form {
-            Form::Pdf | Form::CardPdf => pdf::document(&document, self.paper)?,
+            Form::Pdf | Form::CardPdf | Form::LabPdf | Form::QuizPdf => {
+                pdf::document(&document, self.paper)?
+            }
             Form::Text | Form::StatementText => kit::text(&document).into_bytes(),
             Form::Mail => kit::mail(&document).into_bytes(),
             _ => kit::docx(&document, self.paper)?,
         })
+    }
+
+    /// What a lesson has beside its text; nothing for forms that are texts.
+    fn write_course(
+        &self,
+        form: Form,
+        lesson: &Article,
+        course: &Course,
+    ) -> Option<Result<Vec<u8>>> {
+        Some(match (form, &course.quiz) {
+            (Form::Course, _) => course::zip(self, lesson, course),
+            (Form::SlidesPdf, _) => pdf::slides(&course.deck),
+            (Form::NotesPdf, _) => pdf::notes(&course.deck, self.paper),
+            (Form::QuizMoodle, Some(quiz)) => Ok(kit::moodle_xml(quiz).into_bytes()),
+            (Form::QuizQti, Some(quiz)) => kit::qti(quiz).map_err(Into::into),
+            _ => return None,
+        })
+    }
+
+    /// The slides of every lesson as pages of the website, with what they need.
+    pub(crate) fn slides(&self, imprint: &Imprint) -> Files {
+        let decks = self.courses.iter().filter_map(|(slug, course)| {
+            let lesson = self.article(slug)?;
+            let way = |form: Form| {
+                let item = self.items_of(lesson).find(|item| item.form == form)?;
+                Some(format!("../{}", item.address()))
+            };
+            let beside = Beside {
+                lesson: Some(format!("../{}", lesson.page)),
+                slides: way(Form::SlidesPdf),
+                notes: way(Form::NotesPdf),
+            };
+            Some((&course.deck, beside))
+        });
+        slides::files(decks, imprint)
     }
 
     fn article(&self, slug: &str) -> Option<&Article> {
@@ -232,7 +303,7 @@ impl Kit {
         items: &[Item],
         shelf: &Shelf,
     ) -> Result<Vec<Finding>> {
-        let made = parallel::each(items, |item| self.make(item));
+        let made = crate::parallel::each(items, |item| self.make(item));
         let findings = unprintable::findings(items, &made, self, shelf);
         if !findings.is_empty() {
             return Ok(findings);
@@ -243,7 +314,7 @@ impl Kit {
             write_new(&folder.join(item.path()), &bytes)?;
             files.push((item.path(), item, bytes));
         }
-        for (name, bytes) in manifest::files(self, &files)? {
+        for (name, bytes) in manifest::files(self, &files, &[])? {
             write_new(&folder.join(name), &bytes)?;
         }
         Ok(findings)

@@ -1,12 +1,14 @@
 //! mdBook's part: our preprocessor, and the website.
 
+mod sheaves;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use editorial::{Finding, Severity, Shelf, SourceText};
-use kit::{Article, Version};
+use kit::{Article, Deck, Version};
 use mdbook_driver::MDBook;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, errors};
@@ -16,11 +18,16 @@ use crate::announce::address::Address;
 use crate::evidence_run::Shown;
 use crate::history::History;
 use crate::mdbook_log;
+use crate::parallel;
 use crate::project::{PREPROCESSOR, Project};
 use crate::resolve::article::article;
+use crate::resolve::deck::deck;
+use crate::resolve::lab::guide;
+use crate::resolve::quiz::to_kit;
 use crate::resolve::{Form, Stock, Unresolved, resolve};
 use crate::rules::MDBOOK_WARNING;
-use crate::sending::Item;
+use crate::sending::{Course, Item};
+use sheaves::Sheaves;
 
 /// Resolves every chapter, with what the earlier stages found.
 #[derive(Debug, Clone)]
@@ -50,11 +57,21 @@ impl Preprocessor for Resolver {
             "html" => Form::Html,
             _ => Form::Plain,
         };
-        let mut unresolved = Vec::new();
+        let mut written = Vec::new();
         book.for_each_chapter_mut(|chapter| {
-            if let Err(Unresolved(found)) = self.resolve_chapter(chapter, form) {
-                unresolved.extend(found);
-            }
+            let content = std::mem::take(&mut chapter.content);
+            written.push((chapter.source_path.clone(), content));
+        });
+        let mut resolved = parallel::each(&written, |(path, content)| {
+            self.resolve_chapter(path.as_deref(), content, form)
+        })
+        .into_iter();
+        drop(written);
+        let mut unresolved = Vec::new();
+        book.for_each_chapter_mut(|chapter| match resolved.next() {
+            Some(Ok(content)) => chapter.content = content,
+            Some(Err(Unresolved(found))) => unresolved.extend(found),
+            None => {}
         });
         if unresolved.is_empty() {
             Ok(book)
@@ -65,14 +82,17 @@ impl Preprocessor for Resolver {
 }
 
 impl Resolver {
-    fn resolve_chapter(&self, chapter: &mut Chapter, form: Form) -> Result<(), Unresolved> {
-        let Some(path) = &chapter.source_path else {
-            return Ok(());
+    fn resolve_chapter(
+        &self,
+        path: Option<&Path>,
+        content: &str,
+        form: Form,
+    ) -> Result<String, Unresolved> {
+        let Some(path) = path else {
+            return Ok(content.to_owned());
         };
         let path = Path::new("src").join(path);
-        let path = path.to_string_lossy();
-        chapter.content = resolve(&path, &chapter.content, self.stock(), form)?;
-        Ok(())
+        resolve(&path.to_string_lossy(), content, self.stock(), form)
     }
 
     fn stock(&self) -> Stock<'_> {
@@ -113,13 +133,60 @@ impl Preprocessor for Nothing {
     }
 }
 
-/// The articles of the book, in its order, with what mdBook warned of and what an include brought in that
-/// cannot be resolved.
-pub(crate) fn articles(
+/// What is sent of the book: its articles, in its order, and what lessons have beside theirs.
+#[derive(Debug, Default)]
+pub(crate) struct Sent {
+    /// What can be read.
+    pub(crate) articles: Vec<Article>,
+    /// What is shown and done in a room, by the article's name.
+    pub(crate) courses: BTreeMap<String, Course>,
+}
+
+impl Sent {
+    /// Adds what is sent of one page.
+    fn take(&mut self, (article, course): (Article, Option<Course>)) {
+        if let Some(course) = course {
+            self.courses.insert(article.slug.clone(), course);
+        }
+        self.articles.push(article);
+    }
+}
+
+/// What is sent of one page; nothing of a page that is no piece.
+fn piece(
+    path: &str,
+    content: &str,
+    stock: Stock<'_>,
+    book: &str,
+    version: &Version,
+) -> Result<Option<(Article, Option<Course>)>, Unresolved> {
+    let Some(article) = article(path, content, stock, book, version)? else {
+        return Ok(None);
+    };
+    let deck = deck(path, content, stock, &article)?;
+    let course = deck.map(|deck| course(deck, Path::new(path), &article, stock.shelf));
+    Ok(Some((article, course)))
+}
+
+/// What a lesson has beside its text.
+fn course(deck: Deck, path: &Path, article: &Article, shelf: &Shelf) -> Course {
+    let lab = shelf.lab_of(path);
+    let lesson = shelf.page(path).and_then(|page| page.piece.as_ref());
+    let lesson = lesson.and_then(|piece| piece.lesson.as_ref());
+    let quiz = shelf.quiz_of(path).zip(lesson);
+    Course {
+        lab: lab.map(|(id, lab)| guide(id, lab, article)),
+        quiz: quiz.map(|(quiz, lesson)| to_kit(quiz, shelf, lesson, &deck.properties)),
+        deck,
+    }
+}
+
+/// What is sent of the book, with what mdBook warned of and what an include brought in that cannot be resolved.
+pub(crate) fn sent(
     project: &Project,
     resolver: &Resolver,
     version: &Version,
-) -> Result<(Vec<Article>, Vec<Finding>)> {
+) -> Result<(Sent, Vec<Finding>)> {
     let (book, warnings) = mdbook_log::listen(|| {
         let mut mdbook = MDBook::load_with_config(&project.root, project.config.clone())?;
         mdbook.with_preprocessor(Nothing);
@@ -128,19 +195,21 @@ pub(crate) fn articles(
     let (book, _) = book.context("mdBook could not read the book")?;
     let title = project.config.book.title.as_deref().unwrap_or_default();
     let warnings = warnings.iter().map(|warning| from_mdbook(warning));
-    let (mut articles, mut findings) = (Vec::new(), warnings.collect::<Vec<_>>());
-    for chapter in book.chapters() {
-        let Some(path) = &chapter.source_path else {
-            continue;
-        };
-        let path = Path::new("src").join(path);
+    let (mut sent, mut findings) = (Sent::default(), warnings.collect::<Vec<_>>());
+    let chapters: Vec<&Chapter> = book.chapters().collect();
+    let pieces = parallel::each(&chapters, |chapter| {
+        let path = Path::new("src").join(chapter.source_path.as_ref()?);
         let path = path.to_string_lossy();
-        match article(&path, &chapter.content, resolver.stock(), title, version) {
-            Ok(found) => articles.extend(found),
+        let piece = piece(&path, &chapter.content, resolver.stock(), title, version);
+        piece.transpose()
+    });
+    for piece in pieces.into_iter().flatten() {
+        match piece {
+            Ok(piece) => sent.take(piece),
             Err(Unresolved(found)) => findings.extend(found),
         }
     }
-    Ok((articles, findings))
+    Ok((sent, findings))
 }
 
 /// Makes the website in the folder `site`, and gives what mdBook warned of and what an include
@@ -149,6 +218,7 @@ pub(crate) fn render(project: &Project, resolver: Resolver, site: &Path) -> Resu
     let (result, warnings) = mdbook_log::listen(|| {
         let mut mdbook = MDBook::load_with_config(&project.root, project.config.clone())?;
         mdbook.with_preprocessor(resolver);
+        mdbook.with_renderer(Sheaves);
         mdbook.config.build.build_dir = site.to_owned();
         mdbook.build()
     });

@@ -1,10 +1,14 @@
 //! The book in the order of its summary: which page stands under which topic.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use editorial::{Heading, Page, Shelf};
 
 use crate::percent::decoded;
+
+/// The page at the top of the site.
+const TOP: &str = "index.html";
 
 /// A topic: a heading of the summary with the pages under it.
 #[derive(Debug)]
@@ -45,13 +49,37 @@ pub(crate) fn parts(shelf: &Shelf) -> Vec<Part<'_>> {
     parts
 }
 
-/// The page that mdBook shows at an address, such as `answers/a.html`. At the top that is the first of the
+/// Which page mdBook shows at which address, such as `answers/a.html`. At the top that is the first of the
 /// summary, where no page has that place.
+#[derive(Debug)]
+pub(crate) struct Addresses<'s>(HashMap<String, &'s Page>);
+
+impl<'s> Addresses<'s> {
+    /// Of every page of a shelf.
+    pub(crate) fn of(shelf: &'s Shelf) -> Addresses<'s> {
+        let mut pages = HashMap::new();
+        for page in &shelf.pages {
+            if let Some(address) = page.address() {
+                pages.entry(address).or_insert(page);
+            }
+        }
+        if !pages.contains_key(TOP) {
+            let parts = parts(shelf);
+            let first = parts.first().and_then(|part| part.pages.first());
+            first.and_then(|first| pages.insert(TOP.to_owned(), first));
+        }
+        Addresses(pages)
+    }
+
+    /// The page at an address.
+    pub(crate) fn page(&self, address: &str) -> Option<&'s Page> {
+        self.0.get(address).copied()
+    }
+}
+
+/// The page that mdBook shows at one address.
 pub(crate) fn page_at<'s>(shelf: &'s Shelf, address: &str) -> Option<&'s Page> {
-    let is_there = |page: &&Page| page.address().as_deref() == Some(address);
-    let first = || parts(shelf).first()?.pages.first().copied();
-    let there = shelf.pages.iter().find(is_there);
-    there.or_else(|| (address == "index.html").then(first)?)
+    Addresses::of(shelf).page(address)
 }
 
 /// What a page is called: its title, or else its first heading. None for a page without words for it.

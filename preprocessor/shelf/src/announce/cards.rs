@@ -1,14 +1,11 @@
 //! The pictures that other websites show beside a link to a page.
 
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use anyhow::{Context, Result};
 use editorial::{Kind, Page, Shelf, Status};
 use kit::Card;
 
 use super::{Files, Imprint};
+use crate::parallel;
 
 /// The folder of the cards.
 const FOLDER: &str = "cards";
@@ -63,27 +60,9 @@ pub(super) fn cards(shelf: &Shelf, imprint: &Imprint) -> Result<Files> {
         .iter()
         .filter_map(|page| Some((place(&page.address()?), card(page, imprint)?)))
         .collect();
-    let next = AtomicUsize::new(0);
-    let draw = || {
-        let mut drawn = Vec::new();
-        while let Some((place, card)) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let png = card.png().with_context(|| format!("cannot draw {place}"));
-            drawn.push(png.map(|png| (place.clone(), png)));
-        }
-        drawn
-    };
-    let hands = thread::available_parallelism().map_or(1, NonZero::get);
-    let drawn: Vec<_> = thread::scope(|scope| {
-        let hands: Vec<_> = (0..hands.min(wanted.len()))
-            .map(|_| scope.spawn(draw))
-            .collect();
-        hands
-            .into_iter()
-            .flat_map(|hand| {
-                hand.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
+    let drawn = parallel::each(&wanted, |(place, card)| {
+        let png = card.png().with_context(|| format!("cannot draw {place}"));
+        png.map(|png| (place.clone(), png))
     });
     let mut files = drawn.into_iter().collect::<Result<Files>>()?;
     files.sort();

@@ -1,8 +1,8 @@
 //! `feed/faq.json` and its neighbours: the pieces for other websites.
 
 use anyhow::Result;
-use kit::Article;
 use kit::feed::{Entry, Feed, Site};
+use kit::{Article, ArticleKind};
 
 use super::{Files, Imprint};
 use crate::history::History;
@@ -40,5 +40,7 @@ fn entries<'a>(articles: &'a [Article], history: &History) -> Vec<Entry<'a>> {
         article,
         changed: history.changed(&article.source),
     };
+    // Lessons answer no question that somebody asks a website.
+    let articles = articles.filter(|article| article.kind != ArticleKind::Lesson);
     articles.map(entry).collect()
 }

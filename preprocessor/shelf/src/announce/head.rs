@@ -64,7 +64,7 @@ fn about(page: &Page, place: &str, imprint: &Imprint) -> String {
     describe("property", "og:description", &description);
     describe("property", "og:url", &address);
     #[cfg(feature = "pdf")]
-    if let Some(card) = super::cards::card(page, imprint) {
+    if let Some(card) = super::cards::card(page, imprint).filter(|_| imprint.has_cards) {
         let picture = imprint.address.of(&super::cards::place(place));
         describe("property", "og:image", &picture);
         describe("property", "og:image:type", "image/png");

@@ -23,6 +23,9 @@ pub(crate) struct Imprint {
     pub(crate) language: String,
     /// To whom to tell a hole in it, where somebody can be told.
     pub(crate) security: Option<Security>,
+    /// Whether each page has a picture that other websites show beside a link to it. They are drawn with the
+    /// files to send, and take as long.
+    pub(crate) has_cards: bool,
 }
 
 impl Imprint {
@@ -54,6 +57,7 @@ impl Imprint {
             authors: book.authors.clone(),
             language: book.language.clone().unwrap_or_else(|| "en".to_owned()),
             security,
+            has_cards: true,
         })
     }
 

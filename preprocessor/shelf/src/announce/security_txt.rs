@@ -147,6 +147,7 @@ mod tests {
         );
         let nobody = Imprint {
             security: None,
+            has_cards: true,
             ..imprint("https://a.org/")
         };
         assert_eq!(security_txt(&nobody), None);

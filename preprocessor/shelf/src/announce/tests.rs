@@ -17,6 +17,7 @@ pub(super) fn imprint(address: &str) -> Imprint {
             contact: Contact::try_from("mailto:security@a.org".to_owned()).unwrap(),
             expires: Day::new(2027, 5, 22),
         }),
+        has_cards: true,
     }
 }
 

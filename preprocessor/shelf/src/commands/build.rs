@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::Verdict;
-use crate::announce::Imprint;
+use crate::announce::{self, Imprint};
 use crate::cli::Build;
 use crate::making::{Draft, Maker};
 use crate::progress::{Voice, in_words, say};
@@ -15,12 +15,17 @@ use crate::report;
 
 /// Builds the website, or says why not and leaves the old one as it is.
 pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
+    make(project, build).inspect_err(|_| say("Stopped", "the website is as it was"))
+}
+
+fn make(project: &Project, build: &Build) -> Result<Verdict> {
     let start = Instant::now();
     let place = match &build.output {
         Some(output) => Place::Named(std::path::absolute(output)?),
         None => Place::Configured(project.root.join(&project.config.build.build_dir)),
     };
-    let imprint = Imprint::of(project, build.address.as_ref())?;
+    let mut imprint = Imprint::of(project, build.address.as_ref())?;
+    imprint.has_cards = !build.no_kit;
     let mode = build.samples.unwrap_or(project.settings.samples);
     let mut maker = Maker::new(mode, Voice::EveryStage);
     maker.is_sent = !build.no_kit;
@@ -33,6 +38,7 @@ pub(crate) fn run(project: &Project, build: &Build) -> Result<Verdict> {
     if draft.verdict() == Verdict::Findings {
         return refuse(&draft);
     }
+    announce::lay_beside(&draft.beside().files(), &workshop.site())?;
     draft.announce(&workshop.site())?;
     draft.send(&workshop.site())?;
     if draft.verdict() == Verdict::Findings {

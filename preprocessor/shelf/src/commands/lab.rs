@@ -1,4 +1,4 @@
-//! `cargo shelf lab`: a scene in the foreground, for a class.
+//! `cargo shelf lab`: the lab of a lesson, or a scene in the foreground, for a class.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,19 +8,36 @@ use editorial::{Shelf, did_you_mean, stem};
 use evidence::{Cage, Experiment, Loopback, Scanner, Scene, Stage};
 
 use crate::Verdict;
+use crate::cli;
 use crate::ending::asked_to_end;
 use crate::evidence_run::{CAGE, quoted};
 use crate::experiments;
+use crate::lab;
 use crate::progress::say;
 use crate::project::Project;
 
-/// Puts the scene up, says what to try, and waits for Ctrl-C.
-pub(crate) fn run(project: &Project, id: Option<&str>) -> Result<Verdict> {
+/// Lets a student work on a lab; or puts a scene up, says what to try, and waits for Ctrl-C.
+pub(crate) fn run(project: &Project, wish: cli::Lab) -> Result<Verdict> {
     let shelf = Shelf::read(&project.root, project.today)?;
-    let Some(id) = id else {
+    let Some(id) = wish.scene.as_deref() else {
         return list(&shelf);
     };
+    if let Some(file) = shelf.labs.iter().find(|file| file.id == id) {
+        let (lessons, _) = lab::gather(&shelf);
+        let Some(lesson) = lessons.into_iter().find(|lesson| lesson.id == file.id) else {
+            bail!("the lab \"{id}\" cannot be carried out; `cargo shelf check` says why");
+        };
+        let wish = lab::Wish {
+            folder: wish.folder,
+            port: wish.port,
+            again: wish.again,
+        };
+        return lab::work(project, shelf, lesson, &wish);
+    }
     let scene = scene(&shelf, id)?;
+    if wish.folder.is_some() || wish.port.is_some() || wish.again {
+        bail!("\"{id}\" is a scene; --folder, --port and --again belong to the labs of lessons");
+    }
     let tasks: Vec<Experiment> = experiments::gather(&shelf)
         .experiments
         .into_iter()
@@ -64,6 +81,9 @@ fn become_it(command: &mut std::process::Command) -> io::Result<Verdict> {
 
 fn list(shelf: &Shelf) -> Result<Verdict> {
     let mut out = io::stdout().lock();
+    for lesson in lab::gather(shelf).0 {
+        writeln!(out, "{}: {}", lesson.id, lesson.title)?;
+    }
     for file in &shelf.scenes {
         let id = stem(file.path());
         if let Ok(scene) = Scene::parse(&id, file.text()) {
@@ -76,11 +96,13 @@ fn list(shelf: &Shelf) -> Result<Verdict> {
 fn scene(shelf: &Shelf, id: &str) -> Result<Scene> {
     let file = shelf.scenes.iter().find(|file| stem(file.path()) == id);
     let Some(file) = file else {
-        let known: Vec<String> = shelf.scenes.iter().map(|file| stem(file.path())).collect();
-        let others = format!("the scenes are: {}", known.join(", "));
+        let labs = shelf.labs.iter().map(|file| file.id.clone());
+        let scenes = shelf.scenes.iter().map(|file| stem(file.path()));
+        let known: Vec<String> = labs.chain(scenes).collect();
+        let others = format!("there are: {}", known.join(", "));
         let known = known.iter().map(String::as_str);
         bail!(
-            "there is no scene \"{id}\"; {}",
+            "there is no lab or scene \"{id}\"; {}",
             did_you_mean(id, known, &others)
         );
     };

@@ -39,6 +39,13 @@ pub(crate) fn run(project: &Project, only_without: bool) -> Result<Verdict> {
             numbers.extend(of_text(&shelf.checklist.file, text, basis));
         }
     }
+    for file in &shelf.quizzes {
+        let questions = file.quiz.iter().flat_map(|quiz| &quiz.questions);
+        numbers.extend(questions.flat_map(|question| {
+            let texts = question.texts();
+            texts.flat_map(|text| of_text(&file.file, text, |_| keys(&question.sources)))
+        }));
+    }
     for file in &shelf.samples {
         numbers.extend(of_sample(&shelf, file));
     }

@@ -12,6 +12,7 @@ mod lean;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
@@ -32,8 +33,8 @@ const BELOW: &str = "styles";
 #[derive(Debug)]
 pub(super) struct Bundles<'a> {
     site: &'a Path,
-    made: BTreeMap<Vec<String>, Asset>,
-    parts: BTreeSet<String>,
+    made: Mutex<BTreeMap<Vec<String>, Asset>>,
+    parts: Mutex<BTreeSet<String>>,
 }
 
 /// What is joined.
@@ -48,13 +49,13 @@ impl<'a> Bundles<'a> {
     pub(super) fn of(site: &'a Path) -> Bundles<'a> {
         Bundles {
             site,
-            made: BTreeMap::new(),
-            parts: BTreeSet::new(),
+            made: Mutex::default(),
+            parts: Mutex::default(),
         }
     }
 
     /// The page `text` at `path`, with references to bundles in the place of those to their parts.
-    pub(super) fn refer(&mut self, text: &str, path: &Path) -> Result<String> {
+    pub(super) fn refer(&self, text: &str, path: &Path) -> Result<String> {
         let root = root_of(path);
         let (above, below) = self.styles(text);
         let scripts = self.needed(Sort::Script, text);
@@ -79,7 +80,8 @@ impl<'a> Bundles<'a> {
 
     /// Removes the parts, once every page refers to bundles.
     pub(super) fn remove_parts(self) -> Result<()> {
-        for part in self.parts {
+        let parts = self.parts.into_inner();
+        for part in parts.unwrap_or_else(PoisonError::into_inner) {
             let file = self.site.join(&part);
             std::fs::remove_file(&file).with_context(|| format!("cannot remove {part}"))?;
             // Where this was the last part in it, the folder goes too.
@@ -89,7 +91,7 @@ impl<'a> Bundles<'a> {
     }
 
     /// The style sheets that the page needs at once, and those that its piece needs below its head.
-    fn styles(&mut self, page: &str) -> (Vec<String>, Vec<String>) {
+    fn styles(&self, page: &str) -> (Vec<String>, Vec<String>) {
         let mut above = self.needed(Sort::Style, page);
         if !region::has(page, BELOW) {
             return (above, Vec::new());
@@ -103,26 +105,33 @@ impl<'a> Bundles<'a> {
     }
 
     /// The parts that the page needs, of those to which it refers.
-    fn needed(&mut self, sort: Sort, page: &str) -> Vec<String> {
+    fn needed(&self, sort: Sort, page: &str) -> Vec<String> {
         let all = page.lines().filter_map(|line| sort.part(line));
         let all = all.map(|part| part.trim_start_matches(['.', '/']).to_owned());
         let all: Vec<String> = all.collect();
-        self.parts.extend(all.iter().cloned());
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        for part in &all {
+            if !parts.contains(part) {
+                parts.insert(part.clone());
+            }
+        }
+        drop(parts);
         all.into_iter()
             .filter(|part| is_needed(part, page))
             .collect()
     }
 
     /// The parts as one file, made once; `None` where there are none.
-    fn bundle(&mut self, name: &str, parts: &[String], sort: Sort) -> Result<Option<Asset>> {
+    fn bundle(&self, name: &str, parts: &[String], sort: Sort) -> Result<Option<Asset>> {
         if parts.is_empty() {
             return Ok(None);
         }
-        if let Some(made) = self.made.get(parts) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = made.get(parts) {
             return Ok(Some(made.clone()));
         }
         let asset = join(self.site, name, parts, sort)?;
-        self.made.insert(parts.to_vec(), asset.clone());
+        made.insert(parts.to_vec(), asset.clone());
         Ok(Some(asset))
     }
 }

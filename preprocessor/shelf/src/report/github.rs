@@ -22,14 +22,14 @@ pub(super) fn print(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()>
 }
 
 /// A message: percent signs and line ends would end it early.
-fn message(text: &str) -> String {
+pub(crate) fn message(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
 /// A property: colons and commas would end it too.
-fn property(text: &str) -> String {
+pub(crate) fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }
 

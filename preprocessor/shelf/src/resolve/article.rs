@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use editorial::{Directive, Page, Piece, Shelf, with_quotes};
-use kit::document::{Reading, Surroundings, mark, read as read_text};
+use kit::document::{Reading, Sample, Surroundings, mark, read as read_text};
 use kit::{Article, ArticleKind, ArticleNote, ArticleReview, Version};
 
 use super::splice::{Edit, splice};
-use super::{Form, Stock, Unresolved, chart, checklist, figure, footer, glossary, header, sources};
+use super::{Form, Stock, Unresolved, chart, checklist, drawing, figure, footer, glossary, header};
+use super::{lesson, sources};
 use super::{missing, read, unresolved};
 use crate::announce::address::Address;
 
@@ -34,7 +35,7 @@ pub(crate) fn article(
         return Ok(None);
     };
     let site = stock.site.filter(|site| !site.is_placeholder());
-    let text = text(path, content, &page, stock, site)?;
+    let text = text(path, content, &page, stock, Aim::Piece)?;
     let slug = Path::new(path).file_stem().unwrap_or_default();
     Ok(Some(Article {
         slug: slug.to_string_lossy().into_owned(),
@@ -69,14 +70,29 @@ fn words(piece: &Piece, of: impl Fn(&Piece) -> &Vec<editorial::Placed<String>>) 
     of(piece).iter().map(|word| word.value.clone()).collect()
 }
 
+/// What a page's text is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// The piece as it is read.
+    Piece,
+    /// Its slides: [`SPLIT`] stands where a slide ends and what is said to it begins, and drawings stand
+    /// beside the text.
+    Slides,
+}
+
+/// The id of a sample that is none: it stands where a slide ends. Ids of samples are names of files, and
+/// this one is a character for private use.
+pub(super) const SPLIT: &str = "\u{e001}";
+
 /// The page's text, with its directives resolved.
-fn text(
+pub(super) fn text(
     path: &str,
     content: &str,
     page: &Page,
     stock: Stock<'_>,
-    site: Option<&Address>,
+    aim: Aim,
 ) -> Result<Reading, Unresolved> {
+    let site = stock.site.filter(|site| !site.is_placeholder());
     let shown = page.outline.samples();
     let mut on_page: HashSet<String> = shown.map(|found| found.argument.clone()).collect();
     let mut samples = BTreeMap::new();
@@ -95,18 +111,30 @@ fn text(
                 samples.insert(id.clone(), taken);
                 mark(id)
             }
-            "figure" => facts(directive, stock).ok_or_else(missing)?,
+            "figure" => facts(directive, stock, aim).ok_or_else(missing)?,
+            "notes" if aim == Aim::Slides => {
+                samples.insert(SPLIT.to_owned(), vec![split()]);
+                mark(SPLIT)
+            }
             "checklist" => checklist::checklist(path, stock, Form::Plain),
             // Lists of pages are of use on the website alone.
             _ => String::new(),
         };
         edits.push(Edit::replace(directive.span.clone(), format!("\n{text}\n")));
     }
-    edits.extend(glossary::explanations(page, stock.shelf, Form::Plain));
+    if aim == Aim::Piece {
+        edits.extend(lesson::edits(page, stock, Form::Plain));
+        edits.extend(glossary::explanations(page, stock.shelf, Form::Plain));
+    }
     let definitions = sources::definitions(page, stock.shelf);
     let definitions = definitions.map_err(|misfit| unresolved(path, &misfit))?;
     let end = content.len();
-    edits.push(Edit::replace(end..end, format!("\n\n{definitions}")));
+    let exercises = lesson::exercises(page, stock, Form::Plain);
+    let exercises = exercises.filter(|_| aim == Aim::Piece).unwrap_or_default();
+    edits.push(Edit::replace(
+        end..end,
+        format!("{exercises}\n\n{definitions}"),
+    ));
     let surroundings = Surroundings {
         samples: &samples,
         leads: &|link| leads(link, Path::new(path), stock.shelf, site),
@@ -114,9 +142,24 @@ fn text(
     Ok(read_text(&splice(content, edits), &surroundings))
 }
 
-fn facts(directive: &Directive, stock: Stock<'_>) -> Option<String> {
+fn facts(directive: &Directive, stock: Stock<'_>, aim: Aim) -> Option<String> {
     let file = stock.shelf.figure(&directive.argument)?;
+    if aim == Aim::Slides && drawing::is_drawn(file) {
+        return Some(String::new());
+    }
     chart::chart(file, Form::Plain, None)
+}
+
+fn split() -> Sample {
+    Sample {
+        id: SPLIT.to_owned(),
+        when: None,
+        title: String::new(),
+        plain: String::new(),
+        lines: Vec::new(),
+        notices: Vec::new(),
+        provenance: String::new(),
+    }
 }
 
 /// The whole address to which a link of the page at `path` leads; nothing for one that leads into a website

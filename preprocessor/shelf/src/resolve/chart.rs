@@ -44,6 +44,17 @@ pub(super) fn chart(file: &FigureFile, form: Form, picture: Option<&str>) -> Opt
     })
 }
 
+/// The figure on the page of a lesson, which is long already: its words and its table, with a link to the picture,
+/// which stands on the slides. Nothing where the file could not be read.
+pub(super) fn beside_slides(file: &FigureFile, picture: Option<&str>) -> Option<String> {
+    let words = chart(file, Form::Plain, None)?;
+    let picture = picture.filter(|_| drawing::is_drawn(file));
+    let link = picture.map_or(String::new(), |picture| {
+        format!("\n[The picture, as on the slides]({picture})\n")
+    });
+    Some(format!("{words}{link}"))
+}
+
 fn table(figure: &Figure) -> String {
     match &figure.rows {
         Rows::Bars { what, rows } => bars(what, rows),

@@ -7,23 +7,34 @@ mod columns;
 mod counts;
 mod file;
 mod letters;
+mod logarithms;
 mod marks;
 mod network;
 mod page;
 mod rail;
+mod slide;
 mod svg;
 mod timeline;
 
-use editorial::{Figure, Rows};
+use editorial::{Figure, FigureFile, Rows};
 
 pub(super) use file::address;
 pub(crate) use file::files;
-pub(super) use page::inline;
+pub(super) use page::{inline, measure};
+pub(super) use slide::{OnSlide, on_slides};
 
+/// The faces of a file's letters, which lies where our own are not.
+const FACES: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
 /// The width of a picture in a text column.
 const WIDE: f64 = 624.0;
 /// The width of a picture on a telephone, whose letters are still larger than 11 pixels at 360.
 const NARROW: f64 = 320.0;
+
+/// Whether a figure has a picture.
+pub(super) fn is_drawn(file: &FigureFile) -> bool {
+    let figure = file.figure.as_ref();
+    figure.is_some_and(|figure| !matches!(figure.rows, Rows::Table { .. }))
+}
 
 /// The two layouts of a picture.
 struct Layouts {
@@ -36,7 +47,7 @@ impl Layouts {
     fn of(figure: &Figure) -> Option<Layouts> {
         match &figure.rows {
             Rows::Bars { rows, .. } => Some(Layouts {
-                wide: columns::draw(rows),
+                wide: columns::draw(rows, columns::HEIGHT),
                 narrow: counts::draw(rows),
             }),
             Rows::Timeline(events) => Some(Layouts {

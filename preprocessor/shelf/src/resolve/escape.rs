@@ -32,6 +32,50 @@ pub(crate) fn markdown(text: &str) -> String {
     escaped
 }
 
+/// Text where no character means anything anyway: on one line, with the quotation marks of a printer.
+pub(crate) fn plain(text: &str) -> String {
+    with_quotes(&clean(text).as_plain())
+}
+
+/// A sentence of an editor as Markdown shows it: what stands between back quotes is code, and nothing else of it
+/// means anything.
+pub(crate) fn with_code(text: &str) -> String {
+    let parts = code_and_words(text);
+    let parts = parts.map(|(is_code, part)| match is_code {
+        true => format!("`{}`", clean(part).as_plain()),
+        // What opens a block at the start of a line opens none in its middle, and is escaped all the same.
+        false => format!(
+            "{}{}{}",
+            space(part, 0),
+            markdown(&with_quotes(part)),
+            space(part, 1)
+        ),
+    });
+    parts.collect::<String>().trim().to_owned()
+}
+
+/// The parts of a sentence, each with whether it stands between back quotes. A back quote without a second one
+/// is a character like others.
+pub(crate) fn code_and_words(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let marks = text.matches('`').count();
+    let last = (marks % 2 == 1).then(|| text.rfind('`')).flatten();
+    let (paired, rest) = text.split_at(last.unwrap_or(text.len()));
+    let parts = paired.split('`').enumerate();
+    let parts = parts.map(|(index, part)| (index % 2 == 1, part));
+    parts
+        .chain([(false, rest)])
+        .filter(|(_, part)| !part.is_empty())
+}
+
+/// The space at the start (0) or the end (1) of a part, which stands beside code.
+fn space(part: &str, end: usize) -> &'static str {
+    let found = match end {
+        0 => part.starts_with(char::is_whitespace),
+        _ => part.ends_with(char::is_whitespace),
+    };
+    if found { " " } else { "" }
+}
+
 /// Text as HTML shows it, in an element or a quoted attribute, on one line.
 pub(crate) fn html(text: &str) -> String {
     clean(text).as_html()
@@ -70,6 +114,21 @@ pub(crate) fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_back_quotes_mean_something_in_a_sentence() {
+        for (text, wanted) in [
+            (
+                "Type `look *now*`, then *wait*.",
+                "Type `look *now*`, then \\*wait\\*.",
+            ),
+            ("One ` alone", "One \\` alone"),
+            ("`a` and `b` and `c", "`a` and `b` and \\`c"),
+            ("", ""),
+        ] {
+            assert_eq!(with_code(text), wanted);
+        }
+    }
 
     #[test]
     fn nothing_in_the_text_means_anything_to_markdown() {

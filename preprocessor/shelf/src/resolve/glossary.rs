@@ -71,14 +71,10 @@ impl<'a> Glossary<'a> {
     /// The glossary for the readers of another page; `None` where the book has none, and on its own
     /// page.
     fn seen_from(page: &Page, shelf: &'a Shelf) -> Option<Glossary<'a>> {
-        let is_glossary = |page: &Page| {
-            let mut directives = page.outline.directives.iter();
-            directives.any(|found| found.is_ours() && found.name == "glossary")
-        };
-        if is_glossary(page) {
+        if page.has_glossary() {
             return None;
         }
-        let glossary = shelf.pages.iter().find(|page| is_glossary(page))?;
+        let glossary = shelf.glossary_page()?;
         Some(Glossary {
             terms: &shelf.terms.entries,
             slugs: anchors::term_slugs(&shelf.terms.entries),

@@ -129,6 +129,11 @@ fn readers(page: &Page, piece: &Piece, shelf: &Shelf) -> Vec<String> {
         let day = review.checked.value.in_words();
         sentences.push(format!("{checked} on {day}."));
     }
+    if let Some(lesson) = &piece.lesson {
+        let minutes = usize::try_from(lesson.minutes.value).unwrap_or_default();
+        let number = lesson.number.value;
+        sentences.push(format!("Lesson {number}, {}.", count(minutes, "minute")));
+    }
     if let Some((last, others)) = piece.audience.split_last() {
         let audience = match others {
             [] => last.clone(),

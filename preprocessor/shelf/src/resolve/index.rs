@@ -31,19 +31,27 @@ pub(super) fn questions(from: &str, shelf: &Shelf) -> String {
     index
 }
 
-/// Where the index of questions lists the topic `title`, from the root of the site; nothing where the
-/// book has no such index, or the index no such topic.
-pub(crate) fn topic_address(title: &str, shelf: &Shelf) -> Option<String> {
+/// Where the index of questions lists each topic, from the root of the site; nothing where the book has no
+/// such index.
+pub(crate) fn topic_addresses(shelf: &Shelf) -> HashMap<&str, String> {
     let has_index = |page: &&Page| {
         let mut directives = page.outline.directives.iter();
         directives.any(|found| found.is_ours() && found.name == "questions")
     };
-    let index = shelf.pages.iter().find(has_index)?;
-    let parts = quoted_parts(&index.file.path().to_string_lossy(), shelf);
-    let (_, id) = parts
-        .into_iter()
-        .find(|(part, _)| part.title == Some(title))?;
-    Some(format!("{}#{id}", index.address()?))
+    let index = shelf.pages.iter().find(has_index);
+    let index = index.and_then(|index| Some((index, index.address()?)));
+    let mut addresses = HashMap::new();
+    if let Some((index, address)) = index {
+        for (part, id) in quoted_parts(&index.file.path().to_string_lossy(), shelf) {
+            let title = part.title.into_iter();
+            title.for_each(|title| {
+                addresses
+                    .entry(title)
+                    .or_insert_with(|| format!("{address}#{id}"));
+            });
+        }
+    }
+    addresses
 }
 
 /// The topics that have pieces to quote, with those alone, each with the id of its heading on the

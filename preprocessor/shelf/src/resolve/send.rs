@@ -3,7 +3,7 @@
 use editorial::{Page, Piece};
 
 use super::escape::html;
-use crate::sending::Item;
+use crate::sending::{Form, Item};
 use crate::summary::way;
 
 /// The id of the section; `editorial` keeps it free.
@@ -26,26 +26,34 @@ pub(crate) fn send(page: &Page, address: Option<&str>, files: &[Item]) -> String
 }
 
 /// The files of the kit about this page, as links that save them: the policy of the website would take the
-/// looks of the one that is made for e-mail.
-fn downloads(page: &Page, files: &[Item]) -> String {
+/// looks of the one that is made for e-mail. Nothing where there is none.
+pub(super) fn downloads(page: &Page, files: &[Item]) -> String {
     let path = page.file.path();
     let slug = path.file_stem().unwrap_or_default().to_string_lossy();
     let up = way(path);
-    let links: String = files
-        .iter()
-        .filter(|item| item.slug == slug)
-        .map(|item| {
-            format!(
-                "<a download href=\"{up}{}\">{}</a> ",
-                html(&item.address()),
-                html(item.form.label())
-            )
-        })
+    let own = files.iter().filter(|item| item.slug == slug);
+    let is_lesson = page
+        .piece
+        .as_ref()
+        .is_some_and(|piece| piece.lesson.is_some());
+    let label = |item: &Item| match item.form {
+        // Beside slides and lab guides, it has to be said what is a PDF.
+        Form::Pdf | Form::Word if is_lesson => format!("Text ({})", item.form.label()),
+        form => form.label().to_owned(),
+    };
+    let links: String = own
+        .map(|item| download(&up, item, &label(item)) + " ")
         .collect();
     if links.is_empty() {
         return links;
     }
     format!("<p class=\"files\">{}</p>", links.trim_end())
+}
+
+/// A link that saves a file of the kit. `up` is the way to the root of the site.
+pub(super) fn download(up: &str, item: &Item, label: &str) -> String {
+    let address = html(&item.address());
+    format!("<a download href=\"{up}{address}\">{}</a>", html(label))
 }
 
 /// A link that opens the reader's own mail program with the piece in short: the question, the answer,

@@ -7,6 +7,7 @@ use kit::Article;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::manifest::Laid;
 use super::{Form, Item, Kit, manifest};
 
 /// The folder of the pieces to which the incident leads.
@@ -30,27 +31,40 @@ pub(super) fn zip(kit: &Kit, incident: &Article) -> Result<Vec<u8>> {
     for (path, item) in &places {
         files.push((path.clone(), *item, kit.make(item)?));
     }
-    let options = options(incident);
+    pack(kit, incident, &files, &[])
+}
+
+/// A zip of files of the kit, of what lies `beside` them, and of the list of all. It has the date of `piece`.
+pub(super) fn pack(
+    kit: &Kit,
+    piece: &Article,
+    files: &[Laid<'_>],
+    beside: &[(String, Vec<u8>)],
+) -> Result<Vec<u8>> {
+    let options = options(piece);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |path: &str, bytes: &[u8]| -> Result<()> {
         zip.start_file(path, options)?;
         zip.write_all(bytes)?;
         Ok(())
     };
-    for (path, bytes) in manifest::files(kit, &files)? {
+    for (path, bytes) in manifest::files(kit, files, beside)? {
         add(&path, &bytes)?;
     }
-    for (path, _, bytes) in &files {
+    for (path, _, bytes) in files {
         add(path, bytes)?;
     }
-    let zip = zip.finish().context("cannot end the bundle")?;
+    for (path, bytes) in beside {
+        add(path, bytes)?;
+    }
+    let zip = zip.finish().context("cannot end the zip")?;
     Ok(zip.into_inner())
 }
 
-/// Every file of the bundle has the date on which the incident's sheet was checked, so that the same texts
+/// Every file of a zip has the date on which its piece was checked, so that the same texts
 /// give the same bytes.
-fn options(incident: &Article) -> SimpleFileOptions {
-    let (year, month, day) = incident.review.checked.year_month_day();
+fn options(piece: &Article) -> SimpleFileOptions {
+    let (year, month, day) = piece.review.checked.year_month_day();
     let time = DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)

@@ -31,6 +31,22 @@ pub(crate) enum Form {
     SheetPdf(Paper),
     /// The checklist, to edit.
     SheetWord,
+    /// All of a lesson, in one file.
+    Course,
+    /// The slides of a lesson, to show.
+    SlidesPdf,
+    /// The slides with what the lecturer says, to print.
+    NotesPdf,
+    /// The tasks of a lesson's lab, to print.
+    LabPdf,
+    /// The same, to edit.
+    LabWord,
+    /// The questions of a lesson without the answers, to print for a class.
+    QuizPdf,
+    /// The questions of a lesson, as Moodle takes them in.
+    QuizMoodle,
+    /// The same, as most other learning-management systems do.
+    QuizQti,
 }
 
 impl Form {
@@ -48,6 +64,19 @@ impl Form {
         let forms: Vec<Form> = match kind {
             ArticleKind::Answer | ArticleKind::Paper => quoted.to_vec(),
             ArticleKind::Incident => [&[Form::Bundle][..], &quoted, &incident].concat(),
+            ArticleKind::Lesson => vec![
+                Form::Course,
+                Form::SlidesPdf,
+                Form::NotesPdf,
+                Form::Pdf,
+                Form::Word,
+                Form::Text,
+                Form::LabPdf,
+                Form::LabWord,
+                Form::QuizPdf,
+                Form::QuizMoodle,
+                Form::QuizQti,
+            ],
             ArticleKind::Checklist => Paper::ALL
                 .map(Form::SheetPdf)
                 .into_iter()
@@ -65,7 +94,10 @@ impl Form {
     /// What somebody asks for who wants it.
     pub(crate) fn asked_for(self) -> KitFormat {
         match self {
-            Form::Bundle => KitFormat::Zip,
+            Form::Bundle | Form::Course => KitFormat::Zip,
+            Form::SlidesPdf | Form::NotesPdf => KitFormat::Slides,
+            Form::LabPdf | Form::LabWord => KitFormat::Lab,
+            Form::QuizPdf | Form::QuizMoodle | Form::QuizQti => KitFormat::Quiz,
             Form::Pdf | Form::SheetPdf(_) => KitFormat::Pdf,
             Form::Word | Form::SheetWord => KitFormat::Word,
             Form::Text => KitFormat::Text,
@@ -76,13 +108,29 @@ impl Form {
         }
     }
 
+    /// What its name has behind that of its piece.
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Form::Course => "-course",
+            Form::SlidesPdf => "-slides",
+            Form::NotesPdf => "-notes",
+            Form::LabPdf | Form::LabWord => "-lab",
+            Form::QuizPdf => "-quiz",
+            Form::QuizMoodle => "-quiz-moodle",
+            Form::QuizQti => "-quiz-qti",
+            _ => "",
+        }
+    }
+
     /// The ending of its name.
     pub(crate) fn ending(self) -> &'static str {
         match self {
-            Form::Bundle => "zip",
+            Form::Bundle | Form::Course | Form::QuizQti => "zip",
             Form::Pdf | Form::CardPdf | Form::SheetPdf(_) => "pdf",
+            Form::SlidesPdf | Form::NotesPdf | Form::LabPdf | Form::QuizPdf => "pdf",
             Form::Word | Form::CardWord | Form::StatementWord | Form::ContactsWord => "docx",
-            Form::SheetWord => "docx",
+            Form::SheetWord | Form::LabWord => "docx",
+            Form::QuizMoodle => "xml",
             Form::Text | Form::StatementText => "txt",
             Form::Mail => "html",
         }
@@ -104,6 +152,14 @@ impl Form {
             Form::SheetPdf(Paper::A4) => "A4",
             Form::SheetPdf(Paper::Letter) => "Letter",
             Form::SheetWord => "Word",
+            Form::Course => "The whole lesson (zip)",
+            Form::SlidesPdf => "Slides (PDF)",
+            Form::NotesPdf => "Slides with notes (PDF)",
+            Form::LabPdf => "Lab guide (PDF)",
+            Form::LabWord => "Lab guide (Word)",
+            Form::QuizPdf => "Quiz sheet (PDF)",
+            Form::QuizMoodle => "Quiz (Moodle XML)",
+            Form::QuizQti => "Quiz (QTI)",
         }
     }
 
@@ -116,6 +172,11 @@ impl Form {
             Form::StatementWord | Form::StatementText => "holding-statement",
             Form::ContactsWord => "contacts-sheet",
             Form::SheetPdf(_) | Form::SheetWord => "checklist",
+            Form::Course => "course",
+            Form::SlidesPdf => "slides",
+            Form::NotesPdf => "speaker-notes",
+            Form::LabPdf | Form::LabWord => "lab-guide",
+            Form::QuizPdf | Form::QuizMoodle | Form::QuizQti => "quiz",
         }
     }
 }

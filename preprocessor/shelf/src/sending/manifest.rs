@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use data_encoding::HEXLOWER;
 use kit::document::{Block, Document, Properties, Role};
-use kit::{Article, Version};
+use kit::{Article, ArticleKind, Version};
 use ring::digest::{SHA256, digest};
 use serde::Serialize;
 
@@ -72,8 +72,13 @@ struct FileEntry<'a> {
     sha256: String,
 }
 
-/// `README.txt`, `kit.json` with its schema, and `SHA256SUMS` over all of them but itself.
-pub(super) fn files(kit: &Kit, laid: &[Laid<'_>]) -> Result<Vec<(String, Vec<u8>)>> {
+/// `README.txt`, `kit.json` with its schema, and `SHA256SUMS` over all of them but itself, and over what lies
+/// `beside` them.
+pub(super) fn files(
+    kit: &Kit,
+    laid: &[Laid<'_>],
+    beside: &[(String, Vec<u8>)],
+) -> Result<Vec<(String, Vec<u8>)>> {
     let mut json = serde_json::to_vec_pretty(&manifest(kit, laid))?;
     json.push(b'\n');
     let mut files = vec![
@@ -83,6 +88,7 @@ pub(super) fn files(kit: &Kit, laid: &[Laid<'_>]) -> Result<Vec<(String, Vec<u8>
     ];
     let listed = files
         .iter()
+        .chain(beside)
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let made = laid
         .iter()
@@ -171,7 +177,14 @@ fn readme(kit: &Kit, laid: &[Laid<'_>]) -> String {
         "Every piece here has been reviewed."
     };
     blocks.push(Block::says(Role::State, state));
-    blocks.extend(kit.press.readme.iter().cloned().map(Block::text));
+    let are_lessons = pieces
+        .iter()
+        .all(|article| article.kind == ArticleKind::Lesson);
+    let words = match are_lessons {
+        true => &kit.press.lesson,
+        false => &kit.press.readme,
+    };
+    blocks.extend(words.iter().cloned().map(Block::text));
     for article in &pieces {
         blocks.push(Block::heading(2, &article.title));
         blocks.push(Block::says(

@@ -18,6 +18,8 @@ pub(super) struct Press {
     pub(super) rows: Vec<(Vec<Inline>, Vec<Inline>)>,
     /// The paragraphs of `README.txt`.
     pub(super) readme: Vec<Vec<Inline>>,
+    /// Those of a lesson's.
+    pub(super) lesson: Vec<Vec<Inline>>,
 }
 
 impl Press {
@@ -33,6 +35,7 @@ impl Press {
                 .map(|row| (inlines(&row.who), inlines(&row.why)))
                 .collect(),
             readme: press.readme.iter().map(inlines).collect(),
+            lesson: press.lesson.iter().map(inlines).collect(),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Letters that no font of the PDF has, as findings where an editor can mend them.
+//! What cannot be printed as it is, as findings where an editor can mend it: letters that no font of the PDF has,
+//! and slides that are too full.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,11 +8,12 @@ use std::sync::Arc;
 use anyhow::Result;
 use editorial::{Finding, Severity, Shelf, SourceText};
 
-use super::pdf::Unprintable;
+use super::pdf::{Overflowing, Unprintable};
 use super::{Item, Kit};
+use crate::resolve::deck::overflow;
 use crate::rules::KIT_UNPRINTABLE;
 
-/// A finding for each such letter of each piece.
+/// A finding for each such letter and each such slide of each piece.
 pub(super) fn findings(
     items: &[Item],
     made: &[Result<Arc<[u8]>>],
@@ -35,7 +37,35 @@ pub(super) fn findings(
             .map_or("", |article| article.source.as_str());
         findings.push(finding(source, letter, shelf));
     }
+    for (item, made) in items.iter().zip(made) {
+        let error = made.as_ref().err();
+        if let Some(Overflowing(slides)) = error.and_then(|error| error.downcast_ref()) {
+            let source = kit.article(&item.slug);
+            let source = source.map_or("", |article| article.source.as_str());
+            findings.extend(
+                slides
+                    .iter()
+                    .map(|(id, what)| too_full(source, id, what, shelf)),
+            );
+        }
+    }
     findings
+}
+
+fn too_full(source: &str, id: &str, what: &str, shelf: &Shelf) -> Finding {
+    let nowhere = SourceText::new(source, "");
+    let page = shelf.page(Path::new(source));
+    let file = page.map_or(&nowhere, |page| &page.file);
+    let slides = page.map(editorial::slides).unwrap_or_default();
+    // The second slide of a network has the id of the first, and a mark behind it.
+    let is_it = |found: &&editorial::Slide<'_>| {
+        found.heading.id.as_deref() == Some(id.strip_suffix("-after").unwrap_or(id))
+    };
+    let span = slides
+        .iter()
+        .find(is_it)
+        .map(|found| found.heading.span.clone());
+    overflow(file, span.unwrap_or(0..0), &format!("{id}: {what}"))
 }
 
 fn finding(source: &str, letter: char, shelf: &Shelf) -> Finding {

@@ -9,11 +9,10 @@ use editorial::{Finding, Shelf};
 
 use crate::Verdict;
 use crate::announce::Imprint;
-use crate::making::Maker;
+use crate::making::{Beside, Maker};
 use crate::progress::{Voice, in_words, say};
 use crate::project::Project;
 use crate::report;
-use crate::sending::Kit;
 
 /// One attempt to make the website. The last website that could be made stays in sight.
 #[derive(Debug, Default)]
@@ -42,7 +41,7 @@ impl Edition {
 pub(super) struct Site {
     number: u64,
     folder: PathBuf,
-    kit: Arc<Kit>,
+    beside: Beside,
 }
 
 impl Site {
@@ -51,12 +50,10 @@ impl Site {
         &self.folder
     }
 
-    /// A file of the kit, by its address in the website. It is made when somebody asks for it: most editions
-    /// are looked at once, and nothing of them is sent. Lists of the whole kit are not made here.
-    pub(super) fn of_the_kit(&self, address: &str) -> Option<Result<Arc<[u8]>>> {
-        let mut items = self.kit.items().iter();
-        let item = items.find(|item| item.address() == address)?;
-        Some(self.kit.make(item))
+    /// A file to which pages lead, by its address in the website. It is made when somebody asks for it: most
+    /// editions are looked at once, at one page.
+    pub(super) fn beside(&self, address: &str) -> Option<Result<Arc<[u8]>>> {
+        self.beside.file(address)
     }
 }
 
@@ -141,7 +138,7 @@ impl Editions {
             let site = Site {
                 number: edition.number,
                 folder: self.folder.join(edition.number.to_string()),
-                kit: Arc::clone(&draft.kit),
+                beside: draft.beside(),
             };
             result = draft.render(&project, site.folder());
             if result.is_ok() && draft.verdict() == Verdict::Good {

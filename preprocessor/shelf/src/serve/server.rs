@@ -86,7 +86,7 @@ async fn answer<B>(request: &Request<B>, room: &WaitingRoom) -> Response<Full<By
             whole(StatusCode::OK, "wait.js", room.wait(query).await)
         }
         path => {
-            // A file of the kit takes its time, in which others are answered.
+            // A file that is made now takes its time, in which others are answered.
             let (path, edition) = (path.to_owned(), room.edition());
             let made = tokio::task::spawn_blocking(move || page(&path, &edition)).await;
             made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "It broke.\n"))
@@ -102,7 +102,7 @@ fn page(path: &str, edition: &Edition) -> Response<Full<Bytes>> {
     let (status, file) = match locate(site.folder(), path) {
         Found::File(file) => (StatusCode::OK, file),
         Found::Nothing => {
-            if let Some(file) = made_now(site, path) {
+            if let Some(file) = made_now(site, path, edition.in_sight()) {
                 return file;
             }
             (StatusCode::NOT_FOUND, site.folder().join("404.html"))
@@ -123,10 +123,11 @@ fn page(path: &str, edition: &Edition) -> Response<Full<Bytes>> {
     }
 }
 
-/// A file of the kit, which is made now; nothing where the address is that of no such file.
-fn made_now(site: &Site, path: &str) -> Option<Response<Full<Bytes>>> {
+/// A file that is made now; nothing where the address is that of no such file.
+fn made_now(site: &Site, path: &str, in_sight: u64) -> Option<Response<Full<Bytes>>> {
     let address = percent::decoded(path.strip_prefix('/')?)?;
-    Some(match site.of_the_kit(&address)? {
+    Some(match site.beside(&address)? {
+        Ok(bytes) if address.ends_with(".html") => html(StatusCode::OK, &bytes, in_sight),
         Ok(bytes) => whole(StatusCode::OK, &address, bytes.to_vec()),
         Err(error) => {
             let text = format!("This file cannot be made: {error:#}\n");

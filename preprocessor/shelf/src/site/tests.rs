@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use editorial::{Day, Shelf};
 use evidence::{Clean, Exit, Experiment, Facts, Line, Port, Scanner, Scene, Seen, Step};
-use html5gum::{Token, Tokenizer};
 use time::OffsetDateTime;
 
 use super::*;
 use crate::evidence_run::Origin;
+use crate::fuzzing::{difference, structure};
 
 const SCENE: &str = "title = \"A scene\"\n[[server]]\nname = \"a\"\nkind = \"nothing\"\nshown-as = \"192.0.2.10:104\"\n";
 const PAGE: &str = "+++\nkind = \"page\"\ntitle = TITLE\n[review]\nstatus = \"draft\"\nchecked = 2026-11-22\ndue = 2027-05-22\n+++\n\nThe WORD is cited.[^key]\n\n- an item\n\n{{#sample one}}\n\n{{#checklist}}\n\nMore.\n";
@@ -134,69 +134,6 @@ fn page_with(text: &str) -> String {
     render(&project, resolver, &site).unwrap();
     let page = |name| fs::read_to_string(site.join(name)).unwrap();
     page("page.html") + &page("words.html")
-}
-
-/// What a page is made of: every element with the names of its attributes, and every address. The
-/// gaps between columns do not count: they hold spaces alone, and there are as many as the text has.
-fn structure(html: &str) -> Vec<String> {
-    let html = &without_gaps(html);
-    Tokenizer::new(html)
-        .filter_map(|token| match token.unwrap() {
-            Token::StartTag(tag) => {
-                let attributes: Vec<String> = tag
-                    .attributes
-                    .iter()
-                    .map(|(name, value)| {
-                        let name = String::from_utf8_lossy(name);
-                        match name.as_ref() {
-                            "href" | "src" | "class" | "id" => {
-                                format!("{name}={}", String::from_utf8_lossy(value))
-                            }
-                            _ => name.into_owned(),
-                        }
-                    })
-                    .collect();
-                Some(format!(
-                    "<{} {}>",
-                    String::from_utf8_lossy(&tag.name),
-                    attributes.join(" ")
-                ))
-            }
-            Token::EndTag(tag) => Some(format!("</{}>", String::from_utf8_lossy(&tag.name))),
-            Token::Comment(_) => Some("<!-- -->".to_owned()),
-            _ => None,
-        })
-        // mdBook makes the title's id from its words.
-        .map(|part| {
-            if part.starts_with("<h1") || part.contains("class=header") {
-                "<title>".to_owned()
-            } else {
-                part
-            }
-        })
-        .collect()
-}
-
-fn without_gaps(html: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find("<span class=\"gap") {
-        let (before, gap) = rest.split_at(at);
-        let (_, inside) = gap.split_once('>').unwrap();
-        let (spaces, after) = inside.split_once("</span>").unwrap();
-        assert!(spaces.chars().all(|c| c == ' '), "{spaces:?}");
-        kept.push_str(before);
-        rest = after;
-    }
-    kept + rest
-}
-
-/// The first part in which two pages differ.
-fn difference(one: &[String], other: &[String]) -> Option<(usize, String, String)> {
-    let at = |parts: &[String], index: usize| parts.get(index).cloned().unwrap_or_default();
-    (0..one.len().max(other.len()))
-        .find(|&index| one.get(index) != other.get(index))
-        .map(|index| (index, at(one, index), at(other, index)))
 }
 
 #[test]

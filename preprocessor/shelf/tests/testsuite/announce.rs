@@ -64,6 +64,17 @@ fn a_website_has_its_files_for_machines() {
 }
 
 #[test]
+fn without_the_kit_no_page_promises_a_picture() {
+    let book = Book::recorded();
+    build(&book, &["--no-kit"]);
+    let files = book.files("book");
+    let page = book.read("book/answers/exposed.html");
+    assert!(page.contains("og:title"), "{page}");
+    assert!(!page.contains("og:image"), "{page}");
+    assert!(files.keys().all(|path| !path.starts_with("cards")));
+}
+
+#[test]
 fn a_website_without_a_home_says_so() {
     let book = Book::recorded();
     let said = build(&book, &[]);

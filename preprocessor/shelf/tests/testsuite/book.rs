@@ -10,12 +10,27 @@ use tempfile::TempDir;
 /// The day that the fixture is judged by.
 const TODAY: &str = "2026-11-22";
 
+/// The day of the newest change of the real book, which a later day on its pages would contradict.
+fn newest_day(changes: &Path) -> String {
+    let text = fs::read_to_string(changes).unwrap();
+    let dates = text.lines().filter_map(|line| line.strip_prefix("date"));
+    let dates = dates.filter_map(|rest| rest.split('=').nth(1)?.split_whitespace().next());
+    dates.max().unwrap().to_owned()
+}
+
 /// A book in a folder of its own.
 pub(crate) struct Book {
     folder: TempDir,
+    /// The day by which it is judged.
+    today: String,
 }
 
 impl Book {
+    fn in_folder(folder: TempDir) -> Book {
+        let today = TODAY.to_owned();
+        Book { folder, today }
+    }
+
     /// A fresh copy of the fixture.
     pub(crate) fn new() -> Book {
         let folder = tempfile::tempdir().unwrap();
@@ -23,7 +38,7 @@ impl Book {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/book"),
             folder.path(),
         );
-        Book { folder }
+        Book::in_folder(folder)
     }
 
     /// A fresh copy of the fixture, with a recording of every sample.
@@ -62,11 +77,17 @@ impl Book {
         for part in ["src", "content"] {
             copy(&real.join(part), &folder.path().join(part));
         }
-        let book = Book { folder };
+        let mut book = Book::in_folder(folder);
+        book.today = newest_day(&real.join("content/changes.toml"));
         let settings = fs::read_to_string(real.join("book.toml")).unwrap();
         let (settings, _) = settings.split_once("[output.html]\n").unwrap();
         book.write("book.toml", settings);
         book
+    }
+
+    /// The day by which it is judged.
+    pub(crate) fn today(&self) -> &str {
+        &self.today
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -102,7 +123,7 @@ impl Book {
         command
             .args(args)
             .current_dir(self.root())
-            .env("SHELF_TODAY", TODAY)
+            .env("SHELF_TODAY", &self.today)
             .env("NO_COLOR", "1");
         command
     }

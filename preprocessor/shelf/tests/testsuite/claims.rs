@@ -110,8 +110,17 @@ const CHANGES: &[Change] = &[
         &[("\"tls\"", "\"mutual-tls\"")],
     ),
     (
+        "scenes/caller-list-under-mutual-tls",
+        &[("calling   = [\"CT1\"]", "calling = [\"MODALITY1\"]")],
+    ),
+    (
         "scenes/checked-archive",
         &[("calling   = [\"MODALITY1\"]", "calling = \"any\"")],
+    ),
+    // The name that is borrowed is on no list.
+    (
+        "scenes/checked-archive",
+        &[("calling   = [\"MODALITY1\"]", "calling = [\"CT1\"]")],
     ),
     (
         "scenes/closed-port",
@@ -258,6 +267,18 @@ const CHANGES: &[Change] = &[
     ),
     ("scenes/open-archive", &[("\"clear\"", "\"tls\"")]),
     (
+        "scenes/lab-web-door",
+        &[("\"combined\"", "\"path-only\""), ("^ALPHA", "^DELTA")],
+    ),
+    ("samples/search-by-number", &[("ACC-0001", "ACC-0009")]),
+    (
+        "samples/search-by-number",
+        &[(
+            "\"--accession\", \"ACC-0001\"",
+            "\"--patient\", \"SYNTHETIC^ALPHA\"",
+        )],
+    ),
+    (
         "scenes/orthanc-as-it-ships",
         &[(
             "known     = [\"WORKSTATION1\"]",
@@ -278,6 +299,10 @@ const CHANGES: &[Change] = &[
     // Written anew with its preamble, which is what happens unless one says otherwise.
     (
         "samples/program-in-preamble",
+        &[("\"-f\", \"dataset.raw\"", "\"image.dcm\"")],
+    ),
+    (
+        "samples/scan-or-program",
         &[("\"-f\", \"dataset.raw\"", "\"image.dcm\"")],
     ),
     (

@@ -4,6 +4,9 @@ mod server;
 
 use std::collections::BTreeMap;
 
+use data_encoding::HEXLOWER;
+use ring::digest::{SHA256, SHA384, digest};
+
 use crate::book::Book;
 use server::{Answer, Server};
 
@@ -139,4 +142,26 @@ fn apache_serves_the_website_by_its_htaccess() {
 #[test]
 fn caddy_serves_the_website_as_it_wants_to_be_served() {
     serves_the_website("caddy");
+}
+
+#[test]
+fn every_file_that_is_kept_for_ever_is_named_after_its_content() {
+    let book = Book::themed();
+    book.run(&["build", "--samples", "recorded"]).assert_exit(0);
+    let headers = book.read("book/_headers");
+    let lines: Vec<&str> = headers.lines().collect();
+    let kept = lines.windows(2).filter(|two| two[1].contains(FOR_EVER));
+    let kept: Vec<&str> = kept.map(|two| two[0].trim_start_matches('/')).collect();
+    for part in ["css", "js", "woff2"] {
+        assert!(kept.iter().any(|place| place.ends_with(part)), "{kept:?}");
+    }
+    let files = book.files("book");
+    for place in kept {
+        let (_, name) = place.rsplit_once('-').unwrap();
+        let (named, _) = name.split_once('.').unwrap();
+        let content = &files[std::path::Path::new(place)];
+        // mdBook names files after the one digest, and the stages after it after the other.
+        let of = [&SHA256, &SHA384].map(|kind| HEXLOWER.encode(digest(kind, content).as_ref()));
+        assert!(of.iter().any(|digest| digest.starts_with(named)), "{place}");
+    }
 }

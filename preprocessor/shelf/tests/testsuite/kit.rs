@@ -256,7 +256,7 @@ fn a_full_disk_leaves_the_old_kit() {
         .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
         .arg(shell.get_program())
         .current_dir(book.root())
-        .env("SHELF_TODAY", "2026-11-22")
+        .env("SHELF_TODAY", book.today())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);

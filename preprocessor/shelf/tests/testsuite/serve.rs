@@ -90,6 +90,48 @@ fn a_change_makes_the_next_edition_and_touches_nothing() {
     );
 }
 
+/// Made one after the other, with what is kept between them.
+#[test]
+fn an_edition_is_the_website_that_a_build_makes() {
+    let book = Book::themed();
+    let served = Served::start(&book);
+    let before = served.news("/", 0);
+    book.edit(PAGE, "A stranger calls", "A visitor calls");
+    let after = served.news("/", before["edition"].as_u64().unwrap());
+    assert_eq!(after["current"], true, "{after}");
+    book.run(&["build", "--samples", "recorded"]).assert_exit(0);
+    let built = book.files("book");
+    let is_page = |path: &str| path.ends_with(".html");
+    let is_shown = |path: &str| {
+        is_page(path)
+            || ["theme/", "search/", "figures/", "slides/"]
+                .iter()
+                .any(|folder| path.starts_with(folder))
+    };
+    let mut compared = 0;
+    for (path, bytes) in &built {
+        let path = path.to_string_lossy();
+        // The lists of the whole kit and the page for lost readers name the address of the website.
+        if !is_shown(&path) || path.starts_with("kit/") || path == "404.html" {
+            continue;
+        }
+        let served = served.get(&format!("/{path}"));
+        let ours = served
+            .body
+            .find("<link rel=\"stylesheet\" href=\"/-/live.css\">");
+        let body = match ours.filter(|_| is_page(&path)) {
+            Some(at) => {
+                let rest = served.body[at..].find("</head>").unwrap();
+                served.body[..at].to_owned() + &served.body[at + rest..]
+            }
+            None => served.body,
+        };
+        assert!(body == String::from_utf8_lossy(bytes), "{path} differs");
+        compared += 1;
+    }
+    assert!(compared > 5, "{compared}");
+}
+
 #[test]
 fn a_broken_page_is_told_with_its_place_and_the_old_one_stays() {
     let book = Book::recorded();

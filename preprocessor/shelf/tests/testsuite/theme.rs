@@ -16,12 +16,13 @@ const HOME: &str = "https://hospital.org/shelf/";
 const MORE: &str = "# More\n\n[Plain](../plain.md)\n\n{{#changes}}\n";
 
 /// To these pages of the real book our template leads by name; the fixture has none of them.
-const REAL: [&str; 8] = [
+const REAL: [&str; 9] = [
     "asked.html",
     "checklist.html",
     "editors/rules.html",
     "glossary.html",
     "how-we-know.html",
+    "lessons.html",
     "questions.html",
     "resources.html",
     "sources.html",

@@ -25,7 +25,8 @@ fn site() -> tempfile::TempDir {
 }
 
 fn written(site: &Path, bundles: &Bundles<'_>, part: &str) -> Vec<String> {
-    let made = bundles.made.iter();
+    let made = bundles.made.lock().unwrap();
+    let made = made.iter();
     made.filter(|(parts, _)| parts.contains(&part.to_owned()))
         .map(|(_, asset)| std::fs::read_to_string(site.join(&asset.address)).unwrap())
         .collect()
@@ -34,7 +35,7 @@ fn written(site: &Path, bundles: &Bundles<'_>, part: &str) -> Vec<String> {
 #[test]
 fn parts_become_one_file_with_its_integrity() {
     let site = site();
-    let mut bundles = Bundles::of(site.path());
+    let bundles = Bundles::of(site.path());
     let page = bundles.refer(PAGE, Path::new("answers/x.html")).unwrap();
     assert_eq!(
         written(site.path(), &bundles, "theme/css/a.css"),
@@ -61,7 +62,7 @@ fn the_head_of_a_piece_does_not_wait_for_the_styles_of_what_follows() {
     let above = "<link rel=\"stylesheet\" href=\"theme/css/piece-0a1b.css\">\n";
     let below = "<link rel=\"stylesheet\" href=\"theme/css/a.css\">\n";
     let body = "<h1>Why?</h1><!-- shelf:styles --><!-- /shelf:styles -->\n<p>Text.</p>\n";
-    let mut bundles = Bundles::of(site.path());
+    let bundles = Bundles::of(site.path());
     let page = format!("{above}{below}{body}");
     let page = bundles.refer(&page, Path::new("x.html")).unwrap();
     let places = ["theme/css/site-", "<h1>", "theme/css/rest-", "<p>"];
@@ -81,7 +82,7 @@ fn the_head_of_a_piece_does_not_wait_for_the_styles_of_what_follows() {
 #[test]
 fn a_part_for_a_class_goes_to_the_pages_that_have_it() {
     let site = site();
-    let mut bundles = Bundles::of(site.path());
+    let bundles = Bundles::of(site.path());
     bundles.refer(PAGE, Path::new("x.html")).unwrap();
     assert!(written(site.path(), &bundles, "theme/css/list/b.css").is_empty());
     let with = format!("{PAGE}<ul class=\"list\">");

@@ -56,8 +56,7 @@ pub(super) fn entries(shelf: &Shelf) -> Vec<Entry> {
             );
         }
     }
-    let glossary = shelf.pages.iter().find(|page| shows(page, "glossary"));
-    if let Some(page) = glossary {
+    if let Some(page) = shelf.glossary_page() {
         let terms = &shelf.terms.entries;
         let slugs = term_slugs(terms);
         let terms = terms.iter().zip(&slugs);
@@ -161,12 +160,6 @@ fn questions<'a>(page: &'a Page, piece: &Piece) -> Vec<(&'a Heading, &'a str, Ra
             Some((heading, heading.id.as_deref()?, heading.span.start..end))
         })
         .collect()
-}
-
-/// Whether a page shows what the directive `name` makes.
-fn shows(page: &Page, name: &str) -> bool {
-    let mut directives = page.outline.directives.iter();
-    directives.any(|found| found.is_ours() && found.name == name)
 }
 
 fn in_words(kind: Kind) -> &'static str {

@@ -8,20 +8,22 @@ use crate::resolve::digits::digits;
 
 const LEFT: f64 = 48.0;
 const RIGHT: f64 = 40.0;
-const HEIGHT: f64 = 280.0;
+/// The height of the scale in a text column, and on a slide.
+pub(super) const HEIGHT: f64 = 280.0;
+pub(super) const HEIGHT_ON_SLIDE: f64 = 190.0;
 const COLUMN: f64 = 18.0;
 const LETTERS: f64 = 13.0;
 /// At most so many lines of the scale above zero.
 const LINES: u64 = 6;
 
-/// The columns along a line of time.
-pub(super) fn draw(rows: &[Bar]) -> Drawing {
+/// The columns along a line of time, on a scale of a height.
+pub(super) fn draw(rows: &[Bar], scale_height: f64) -> Drawing {
     let mut drawing = Drawing::new(WIDE);
     let top = key(&mut drawing, rows) + 30.0;
-    let bottom = top + HEIGHT;
+    let bottom = top + scale_height;
     drawing.height = bottom + 26.0;
     let (step, highest) = scale(rows.iter().map(|row| row.number).max().unwrap_or(1));
-    let height = |number: u64| number as f64 / highest as f64 * HEIGHT;
+    let height = |number: u64| number as f64 / highest as f64 * scale_height;
     for line in 0..=highest / step {
         let y = bottom - height(line * step);
         let paint = if line == 0 { Paint::Edge } else { Paint::Grid };
@@ -80,7 +82,7 @@ pub(super) fn key(drawing: &mut Drawing, rows: &[Bar]) -> f64 {
     }
     let entries = [
         (Paint::Whole, "the whole count"),
-        (Paint::Part, "the part of it that the study counted apart"),
+        (Paint::Part, "a part of it, as reported"),
     ];
     let size = if drawing.width > NARROW {
         LETTERS

@@ -5,7 +5,7 @@ use crate::announce::Files;
 use editorial::{Figure, FigureFile, Rows, Shelf, Source};
 
 use super::svg::{Inks, elements, length};
-use super::{Anchor, Drawing, Layouts, Paint, Point, WIDE, letters};
+use super::{Anchor, Drawing, FACES, Layouts, Paint, Point, WIDE, letters};
 use crate::resolve::digits::digits;
 use crate::resolve::escape::xml;
 
@@ -14,7 +14,6 @@ const LETTERS: f64 = 13.0;
 const LINE: f64 = 18.0;
 /// How much wider the letters of another face may be, where Open Sans is not installed.
 const OTHER_FACE: f64 = 1.1;
-const FACES: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
 
 /// Where the picture of a figure lies in the website.
 pub(in crate::resolve) fn address(id: &str) -> String {

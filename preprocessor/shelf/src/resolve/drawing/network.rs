@@ -29,11 +29,43 @@ pub(super) fn stacked(network: &Network) -> Drawing {
     draw(network, NARROW, NARROW, |_| Point::new(0.0, 18.0))
 }
 
+/// The state before the change, alone.
+pub(super) fn before(network: &Network) -> Drawing {
+    alone(network, "Before", &network.zones().before, |found| {
+        found.passes.before
+    })
+}
+
+/// The state after the change, alone.
+pub(super) fn after(network: &Network) -> Drawing {
+    alone(network, "After", &network.zones().after, |found| {
+        found.passes.after
+    })
+}
+
+fn alone(
+    network: &Network,
+    title: &str,
+    zones: &[Zone],
+    passes: impl Fn(&Connection) -> Passes,
+) -> Drawing {
+    let mut drawing = Drawing::new(WIDE);
+    let panel = Panel::at(Point::new(0.0, 0.0), WIDE, network);
+    panel.draw(&mut drawing, title, zones, passes);
+    drawing.height = key(&mut drawing, height(network)) - 10.0;
+    drawing
+}
+
+/// The height of one state.
+fn height(network: &Network) -> f64 {
+    let rows = network.machines.iter().map(|machine| machine.row + 1).max();
+    rows.unwrap_or(0) as f64 * PITCH - 8.0
+}
+
 /// Draws both states, the second one `step` away from below the first, and the key below them.
 fn draw(network: &Network, width: f64, panel: f64, step: impl Fn(f64) -> Point) -> Drawing {
     let mut drawing = Drawing::new(width);
-    let rows = network.machines.iter().map(|machine| machine.row + 1).max();
-    let height = rows.unwrap_or(0) as f64 * PITCH - 8.0;
+    let height = height(network);
     let zones = network.zones();
     let before = Panel::at(Point::new(0.0, 0.0), panel, network);
     before.draw(&mut drawing, "Before", &zones.before, |found| {
@@ -45,7 +77,10 @@ fn draw(network: &Network, width: f64, panel: f64, step: impl Fn(f64) -> Point) 
         found.passes.after
     });
     let bottom = after.origin.y + height;
-    drawing.height = key(&mut drawing, bottom);
+    let y = key(&mut drawing, bottom);
+    let words = "An arrow leads from the caller to the called.";
+    drawing.soft(Point::new(0.0, y + 4.0), Anchor::Start, LETTERS, words);
+    drawing.height = y + 14.0;
     drawing
 }
 
@@ -227,7 +262,5 @@ fn key(drawing: &mut Drawing, top: f64) -> f64 {
             (x, y) = (0.0, y + 24.0);
         }
     }
-    let words = "An arrow leads from the caller to the called.";
-    drawing.soft(Point::new(0.0, y + 4.0), Anchor::Start, LETTERS, words);
-    y + 14.0
+    y
 }

@@ -1,9 +1,9 @@
 //! A picture in a page: both layouts, of which the style sheet shows one.
 
-use editorial::FigureFile;
+use editorial::{FigureFile, Measure};
 
 use super::svg::{Inks, elements, length};
-use super::{Drawing, Layouts};
+use super::{Drawing, Layouts, logarithms};
 use crate::resolve::escape::html;
 
 /// The picture of a figure on one line of HTML, with a link to its file where `file` leads there.
@@ -13,15 +13,24 @@ use crate::resolve::escape::html;
 pub(in crate::resolve) fn inline(found: &FigureFile, file: Option<&str>) -> Option<String> {
     let layouts = Layouts::of(found.figure.as_ref()?)?;
     let id = html(&found.id);
-    let wide = element(&id, "wide", &layouts.wide);
-    let narrow = element(&id, "narrow", &layouts.narrow);
     let take = file.map_or(String::new(), |address| {
         format!(
             "<p class=\"take-picture\"><a href=\"{}\" download>Take the picture: SVG</a></p>",
             html(address)
         )
     });
-    Some(format!("<div class=\"drawing\">{wide}{narrow}</div>{take}"))
+    Some(format!("{}{take}", both(&id, &layouts)))
+}
+
+/// The picture of a measure, for the figure with this id; nothing where a table says it better.
+pub(in crate::resolve) fn measure(id: &str, measure: &Measure) -> Option<String> {
+    Some(both(id, &logarithms::layouts(measure)?))
+}
+
+fn both(id: &str, layouts: &Layouts) -> String {
+    let wide = element(id, "wide", &layouts.wide);
+    let narrow = element(id, "narrow", &layouts.narrow);
+    format!("<div class=\"drawing\">{wide}{narrow}</div>")
 }
 
 fn element(id: &str, layout: &str, drawing: &Drawing) -> String {
