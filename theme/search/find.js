@@ -7,7 +7,7 @@
 
   const WEIGHTS = { title: 6, also: 6, says: 3, about: 2, headings: 2.5, text: 1 };
   // A term explains a word; the reader more often wants an answer.
-  const BY_KIND = { Answer: 1.2, Term: 0.7, Page: 0.6 };
+  const BY_KIND = { Answer: 1.2, Term: 0.7, Page: 0.6, Lesson: 0.6 };
 
   const leaves = (query) => (typeof query === "string" ? [query] : query.queries.flatMap(leaves));
 

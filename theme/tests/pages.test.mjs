@@ -9,7 +9,8 @@ import { everyPage, launch, site } from "./browser.mjs";
 // Its addresses begin at the root of a server, so that it is looked at in not-found.test.mjs.
 const lost = "404.html";
 
-const pages = everyPage().filter((path) => path !== lost);
+// Slides have a design of their own: slides.test.mjs looks at them.
+const pages = everyPage().filter((path) => path !== lost && !path.startsWith("slides/"));
 
 let browser;
 
@@ -65,7 +66,12 @@ async function look(page, path) {
       lost: [...main.querySelectorAll('a[href^="#"]')]
         .map((link) => decodeURIComponent(link.hash.slice(1)))
         .filter((id) => id && !document.getElementById(id)),
-      charts: main.querySelectorAll("figure.chart table tbody").length,
+      // A lesson shows a figure as its table, with the picture that stands on the slide one step away.
+      charts:
+        main.querySelectorAll("figure.chart table tbody").length +
+        [...main.querySelectorAll(".on-slide")].filter(
+          (slide) => slide.querySelector("table tbody tr") && slide.querySelector('a[href*="figures/"][href$=".svg"]'),
+        ).length,
       samples: [...main.querySelectorAll("figure.sample")].map((figure) => ({
         plain: isVisible(figure.querySelector(".sample-plain")),
         lines: figure.querySelectorAll("pre .line").length,

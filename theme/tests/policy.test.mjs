@@ -104,7 +104,8 @@ describe("a file that somebody changed is refused", () => {
 });
 
 test("what is fetched bears the proof of its integrity, but for the first script", () => {
-  for (const path of pages) {
+  // Slides are a folder to take along, where browsers refuse integrity; they fetch one style sheet and one script.
+  for (const path of pages.filter((path) => !path.startsWith("slides/"))) {
     const fetched = tags(readFileSync(join(site, path), "utf8").replaceAll(/<noscript>.*?<\/noscript>/gs, "")).filter(
       ({ name, attributes }) => (name === "link" && attributes.rel === "stylesheet") || name === "script",
     );
