@@ -65,7 +65,7 @@ fn a_website_has_its_files_for_machines() {
 
 #[test]
 fn without_the_kit_no_page_promises_a_picture() {
-    let book = Book::recorded();
+    let book = Book::themed();
     build(&book, &["--no-kit"]);
     let files = book.files("book");
     let page = book.read("book/answers/exposed.html");

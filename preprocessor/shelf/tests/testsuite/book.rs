@@ -77,6 +77,7 @@ impl Book {
         for part in ["src", "content"] {
             copy(&real.join(part), &folder.path().join(part));
         }
+        copy_named_tests(&real, folder.path());
         let mut book = Book::in_folder(folder);
         book.today = newest_day(&real.join("content/changes.toml"));
         let settings = fs::read_to_string(real.join("book.toml")).unwrap();
@@ -197,6 +198,19 @@ impl Ran {
 
     pub(crate) fn stderr(&self) -> String {
         String::from_utf8(self.output.stderr.clone()).unwrap()
+    }
+}
+
+/// The tests that goals of `content/proof.toml` are held by: a rule asks for them.
+fn copy_named_tests(real: &Path, to: &Path) {
+    let goals = fs::read_to_string(real.join("content/proof.toml")).unwrap();
+    let goals: toml::Table = goals.parse().unwrap();
+    for goal in goals["goal"].as_array().unwrap() {
+        if let Some(test) = goal.get("test") {
+            let test = test.as_str().unwrap();
+            fs::create_dir_all(to.join(test).parent().unwrap()).unwrap();
+            fs::copy(real.join(test), to.join(test)).unwrap();
+        }
     }
 }
 

@@ -568,12 +568,10 @@ fn a_file_that_is_anything_else_leaves_the_servers_standing() {
     student.ask("look", "3 patients");
     let slip = good.replace("calling   = \"any\"", "calling   = \"all\"");
     fs::write(&path, slip).unwrap();
-    let said = student.wait("The servers stand as before.");
-    assert!(
-        said.contains("archive.toml, line 11, column 13: "),
-        "{said}"
-    );
-    assert!(said.contains("What to do: "), "{said}");
+    // A file is empty for a moment while it is written, and that may be told before.
+    student.wait("archive.toml, line 11, column 13: ");
+    student.wait("What to do: ");
+    student.wait("The servers stand as before.");
     fs::write(
         &path,
         good.replace("kind      = \"dicom\"", "kind      = \"orthanc\""),
@@ -584,15 +582,15 @@ fn a_file_that_is_anything_else_leaves_the_servers_standing() {
         .unwrap()
         .set_len(100_000_000)
         .unwrap();
-    let said = student.wait("The servers stand as before.");
-    assert!(said.contains("100.0 MB"), "{said}");
+    student.wait("100.0 MB");
+    student.wait("The servers stand as before.");
     fs::remove_file(&path).unwrap();
-    let said = student.wait("The servers stand as before.");
-    assert!(said.contains("it is not there"), "{said}");
+    student.wait("it is not there");
+    student.wait("The servers stand as before.");
     book.write("elsewhere.toml", &good);
     std::os::unix::fs::symlink(book.root().join("elsewhere.toml"), &path).unwrap();
-    let said = student.wait("The servers stand as before.");
-    assert!(said.contains("a link"), "{said}");
+    student.wait("a link");
+    student.wait("The servers stand as before.");
     student.ask("look", "3 patients");
     fs::remove_file(&path).unwrap();
     fs::write(

@@ -225,7 +225,7 @@ fn a_look_that_did_not_end_is_told_too_and_a_long_one_is_cut() {
 #[test]
 fn upkeep_goes_on_after_a_failure_and_what_a_program_printed_stays_inert() {
     let stage = Stage::new();
-    for name in ["install", "reproduce"] {
+    for name in ["install", "advisories", "reproduce"] {
         stage.program(&format!("ci/{name}"), "echo done");
     }
     stage.program(
@@ -236,7 +236,7 @@ fn upkeep_goes_on_after_a_failure_and_what_a_program_printed_stays_inert() {
     let output = stage.script("upkeep").arg("upkeep.md").output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     let report = stage.read("upkeep.md");
-    assert_eq!(report.matches("## ").count(), 6, "{report}");
+    assert_eq!(report.matches("## ").count(), 7, "{report}");
     assert_eq!(report.matches("**wants a person**").count(), 1, "{report}");
     assert!(report.contains("\n    @everybody [click]"), "{report}");
     assert!(!report.contains('\u{1b}'), "{report}");

@@ -160,7 +160,9 @@ fn whatever_builds_keeps_to_the_lock() {
             let is_cargo = words
                 .windows(2)
                 .any(|pair| pair[0] == "cargo" && builds.contains(&pair[1]));
-            if is_cargo || line.starts_with("shelf = \"run") {
+            let builds_nothing =
+                line.contains("cargo install --list") || line.contains("cargo clippy --version");
+            if (is_cargo && !builds_nothing) || line.starts_with("shelf = \"run") {
                 seen += 1;
                 assert!(line.contains("--locked"), "{file}: {line}");
             }
