@@ -28,14 +28,14 @@ export const attacks = [
 
 // A piece for a test is short.
 const waived = `[[waive]]\nrule = "words/length"\nreason = "A piece for a test."\n`;
-// Easy words, so that those of an attack do not make the piece hard to read.
-const easy = "We look at it. It is as it was. You can see it too. ".repeat(12);
+// Easy words, so that those of an attack do not make the piece hard to read, with those of a harmless `says`.
+const easy = "This says what is harmless. " + "We look at it. It is as it was. You can see it too. ".repeat(12);
 
-const toml = (text) => `"${[...text].map((c) => (/[\x00-\x1f"\\\x7f-\x9f]/.test(c) ? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}` : c)).join("")}"`;
+export const toml = (text) => `"${[...text].map((c) => (/[\x00-\x1f"\\\x7f-\x9f]/.test(c) ? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}` : c)).join("")}"`;
 const review = `[review]\nstatus = "draft"\nchecked = 2026-11-22\ndue = 2027-05-22\n`;
 
 // Markdown of an editor that keeps to the rules: what would be HTML or a link stands in code or is escaped.
-const escaped = (text) => text.replace(/[\\`*_{}[\]<>#|~!&$^()"'-]/g, "\\$&");
+export const escaped = (text) => text.replace(/[\\`*_{}[\]<>#|~!&$^()"'-]/g, "\\$&");
 
 // Writes the book to `folder`. `text(index, channel)` is what stands in a channel of the piece `index`.
 export function write(folder, text) {

@@ -118,7 +118,7 @@ fn check_unreadable(shelf: &Shelf, findings: &mut Findings) {
         findings.misfits(file, std::slice::from_ref(misfit));
     }
     for file in shelf.files() {
-        if let Some((at, found)) = file.text().char_indices().find(|(_, c)| acts(*c)) {
+        for (at, found) in file.text().char_indices().filter(|(_, c)| acts(*c)) {
             findings.error(
                 file,
                 at..at + found.len_utf8(),
