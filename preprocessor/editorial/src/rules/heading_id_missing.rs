@@ -17,11 +17,15 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// The ids that `theme/index.hbs` and its fields have on every page. No link leads to them.
+const OF_THE_TEMPLATE: [&str; 3] = ["content", "appearance", "search-words"];
+
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     if page.piece.is_none() {
         return;
     }
     let made = shelf.made_ids.iter().chain(of_its_kind(page));
+    let made = made.chain(&OF_THE_TEMPLATE);
     let mut seen: HashSet<&str> = made.copied().collect();
     for heading in &page.outline.headings {
         if heading.level == 1 {
