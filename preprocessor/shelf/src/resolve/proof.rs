@@ -22,7 +22,9 @@ pub(super) fn goals(shelf: &Shelf) -> String {
         let unit = measure.map_or(Unit::Count, |measure| measure.unit);
         let (seen, met) = match goal.standing(measure) {
             Standing::Tested => {
+                // Its whole path would leave the other columns no room.
                 let test = goal.test().map_or("", |test| &test.value);
+                let test = test.rsplit('/').next().unwrap_or(test);
                 (
                     format!("held by the test `{test}`"),
                     "yes, or that test fails",

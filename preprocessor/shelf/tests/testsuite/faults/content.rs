@@ -8,7 +8,7 @@ use crate::book::Book;
 const PAGE: &str = "src/plain.md";
 
 #[test]
-fn a_file_that_is_no_utf_8_is_named() {
+fn a_file_in_another_encoding_is_named() {
     for (path, status, help) in [
         (PAGE, 1, "save it as UTF-8"),
         ("src/SUMMARY.md", 1, "save it as UTF-8"),
@@ -137,7 +137,7 @@ fn deep_nesting_is_rendered_or_refused_and_never_overflows() {
 }
 
 #[test]
-fn a_book_toml_that_does_not_parse_is_named_with_its_line() {
+fn settings_that_do_not_parse_are_named_with_their_line() {
     let standing = Standing::new();
     let text = standing.book.read("book.toml");
     let line = text.lines().count() + 1;
@@ -166,7 +166,7 @@ fn a_missing_summary_is_named() {
 }
 
 #[test]
-fn a_summary_that_mdbook_cannot_read_is_a_finding() {
+fn a_summary_that_cannot_be_read_is_a_finding() {
     let standing = Standing::new();
     let mut text = standing.book.read("src/SUMMARY.md");
     text.push_str("- [Plain](plain.md) and more\n");

@@ -58,7 +58,7 @@ fn a_machine_without_ipv6_builds_the_same_website() {
 }
 
 #[test]
-fn where_namespaces_are_forbidden_recordings_are_shown_and_the_build_says_why() {
+fn where_private_networks_are_forbidden_recordings_are_shown_and_the_build_says_why() {
     if !can_use(&["unshare", "nmap", "storescp"]) {
         return;
     }
