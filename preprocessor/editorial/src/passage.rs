@@ -1,6 +1,7 @@
 //! Everything that a reader reads in one file, with the way back to the file.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::fields::Placed;
 use crate::figure::FigureFile;
@@ -8,11 +9,13 @@ use crate::lab::LabFile;
 use crate::lesson::Lesson;
 use crate::outline::{Block, BlockKind};
 use crate::page::Page;
+use crate::phrases::{self, Token};
 use crate::proof::Goal;
 use crate::quiz::QuizFile;
 use crate::registry::{Change, Press, Registry, Task, Term};
 use crate::sample::SampleFile;
 use crate::source_text::SourceText;
+use crate::words::Searched;
 
 /// What part a passage plays in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,10 @@ pub(crate) struct Passage<'a> {
     /// Its words.
     pub(crate) text: &'a str,
     place: Place<'a>,
+    /// Its words one by one, when a rule has asked for them.
+    tokens: OnceLock<Vec<Token<'a>>>,
+    /// Itself, ready to be searched, when a rule has asked for it.
+    searched: OnceLock<Searched<'a>>,
 }
 
 #[derive(Debug)]
@@ -61,21 +68,35 @@ enum Place<'a> {
 }
 
 impl<'a> Passage<'a> {
-    fn of_block(role: Role, block: &'a Block) -> Self {
+    fn new(role: Role, text: &'a str, place: Place<'a>) -> Self {
+        let (tokens, searched) = (OnceLock::new(), OnceLock::new());
         Passage {
             role,
-            text: &block.text,
-            place: Place::Block(block),
+            text,
+            place,
+            tokens,
+            searched,
         }
+    }
+
+    fn of_block(role: Role, block: &'a Block) -> Self {
+        Passage::new(role, &block.text, Place::Block(block))
     }
 
     fn of_toml(role: Role, text: &'a Placed<String>, file: &SourceText) -> Self {
         let written = &file.text()[text.span.clone()];
-        Passage {
-            role,
-            text: &text.value,
-            place: Place::Toml(text.span.clone(), written.find(&text.value)),
-        }
+        let place = Place::Toml(text.span.clone(), written.find(&text.value));
+        Passage::new(role, &text.value, place)
+    }
+
+    /// Its words, as [`phrases::tokens`] tells them apart.
+    pub(crate) fn tokens(&self) -> &[Token<'a>] {
+        self.tokens.get_or_init(|| phrases::tokens(self.text))
+    }
+
+    /// Its text, in which many words are looked for.
+    pub(crate) fn searched(&self) -> &Searched<'a> {
+        self.searched.get_or_init(|| Searched::new(self.text))
     }
 
     /// The bytes of the file at which a part of the text stands.

@@ -4,27 +4,28 @@
 //! and may end in `*` for any ending; `_` stands for any one word. What lies between two words of a
 //! phrase may be a space, a hyphen or a quotation mark, but no stop and no comma.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// A run of letters and digits, or a percent sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
+pub(crate) struct Token<'t> {
     /// Its bytes in the text.
     pub(crate) span: Range<usize>,
     /// The word in small letters, with its apostrophes straight.
-    pub(crate) word: String,
+    pub(crate) word: Cow<'t, str>,
 }
 
 /// The words of a text, split at hyphens; `3,800`, `0.41` and `maker's` are one each.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
     let mut start = None;
-    let letters: Vec<(usize, char)> = text.char_indices().collect();
-    for (index, &(at, letter)) in letters.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| letters.get(index));
-        let after = letters.get(index + 1);
-        if is_part(before.map(|b| b.1), letter, after.map(|a| a.1)) {
+    let mut before = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().map(|(_, letter)| *letter);
+        if is_part(before, letter, after) {
             start.get_or_insert(at);
         } else {
             tokens.extend(start.take().map(|start| token(text, start..at)));
@@ -32,16 +33,20 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         if letter == '%' {
             tokens.push(token(text, at..at + 1));
         }
+        before = Some(letter);
     }
     tokens.extend(start.map(|start| token(text, start..text.len())));
     tokens
 }
 
-fn token(text: &str, span: Range<usize>) -> Token {
-    Token {
-        word: text[span.clone()].to_lowercase().replace('’', "'"),
-        span,
-    }
+fn token(text: &str, span: Range<usize>) -> Token<'_> {
+    let written = &text[span.clone()];
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    let word = match written.bytes().all(is_plain) {
+        true => Cow::Borrowed(written),
+        false => Cow::Owned(written.to_lowercase().replace('’', "'")),
+    };
+    Token { span, word }
 }
 
 fn is_part(before: Option<char>, letter: char, after: Option<char>) -> bool {
@@ -121,16 +126,15 @@ impl Phrases {
     }
 
     /// Where phrases stand in a text, in order, each with its number in the list. Of two that begin
-    /// at the same word the longer one counts.
-    pub(crate) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let tokens = tokens(text);
+    /// at the same word the longer one counts. `tokens` are the text's.
+    pub(crate) fn find(&self, text: &str, tokens: &[Token<'_>]) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
         let mut free = 0;
         for (at, token) in tokens.iter().enumerate() {
             if at < free {
                 continue;
             }
-            let first = self.by_first.get(token.word.as_str());
+            let first = self.by_first.get(token.word.as_ref());
             let longest = first
                 .into_iter()
                 .flatten()
@@ -151,7 +155,7 @@ impl Phrases {
 }
 
 /// Whether a phrase is what the tokens say, in one breath.
-fn stands(phrase: &[Word], tokens: &[Token], text: &str) -> bool {
+fn stands(phrase: &[Word], tokens: &[Token<'_>], text: &str) -> bool {
     let fits = phrase
         .iter()
         .zip(tokens)
@@ -204,7 +208,7 @@ mod tests {
             ("of", &[]),
         ] {
             let found: Vec<_> = phrases
-                .find(text)
+                .find(text, &tokens(text))
                 .into_iter()
                 .map(|(span, _)| &text[span])
                 .collect();

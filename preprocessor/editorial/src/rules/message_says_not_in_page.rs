@@ -6,9 +6,7 @@ use std::ops::Range;
 use super::{Check, Findings, Rule};
 use crate::page::Page;
 use crate::passage::{Passage, Reading, Role, overlap};
-use crate::phrases::tokens;
 use crate::shelf::Shelf;
-use crate::words::{Searched, occurrences};
 
 pub(super) const RULE: Rule = Rule {
     name: "message/says-not-in-page",
@@ -44,7 +42,7 @@ fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
         .iter()
         .filter(|passage| matches!(passage.role, Role::Prose | Role::Cell | Role::Heading));
     let said: HashSet<String> = body
-        .flat_map(|passage| tokens(passage.text))
+        .flat_map(Passage::tokens)
         .map(|token| stem(&token.word))
         .collect();
     for passage in &reading.passages {
@@ -61,14 +59,14 @@ fn compare(
     said: &HashSet<String>,
     findings: &mut Findings,
 ) {
-    let of_the_trade = of_the_trade(shelf, passage.text);
+    let of_the_trade = of_the_trade(shelf, passage);
     let mut total = 0;
     let mut missing: Vec<&str> = Vec::new();
     let help = "say it in the text, with its source, or bring this sentence up to date";
-    for token in tokens(passage.text) {
+    for token in passage.tokens() {
         let is_a_number = token.word.contains(|c: char| c.is_ascii_digit());
         let is_a_fact = is_a_number || of_the_trade.iter().any(|part| overlap(part, &token.span));
-        let is_empty = token.word.chars().count() < 4 || EMPTY.contains(&token.word.as_str());
+        let is_empty = token.word.chars().count() < 4 || EMPTY.contains(&token.word.as_ref());
         if is_empty && !is_a_fact {
             continue;
         }
@@ -79,7 +77,12 @@ fn compare(
         let written = &passage.text[token.span.clone()];
         if is_a_fact {
             let problem = format!("the text of the page never says \"{written}\"");
-            findings.error(reading.file, passage.span(token.span), problem, help);
+            findings.error(
+                reading.file,
+                passage.span(token.span.clone()),
+                problem,
+                help,
+            );
         } else {
             missing.push(written);
         }
@@ -100,9 +103,9 @@ fn compare(
 }
 
 /// Where the registries have something to say about a text: terms, names and words of the trade.
-fn of_the_trade(shelf: &Shelf, text: &str) -> Vec<Range<usize>> {
-    let terms = occurrences(text, &shelf.terms.entries);
-    let text = Searched::new(text);
+fn of_the_trade(shelf: &Shelf, passage: &Passage<'_>) -> Vec<Range<usize>> {
+    let text = passage.searched();
+    let terms = text.occurrences(&shelf.terms.entries);
     let names = shelf.names.entries.iter().map(|name| &name.name.value);
     let words = shelf.words.entries.iter().map(|word| &word.value);
     let mut places: Vec<_> = terms.into_iter().map(|(place, _)| place).collect();

@@ -152,6 +152,10 @@ fn check(shelf: &Shelf, reading: &Reading<'_>, findings: &mut Findings) {
 }
 
 fn undated(passage: &Passage<'_>, this_year: u16) -> Vec<(Range<usize>, String, &'static str)> {
+    let may_count = |token: &Token<'_>| is_vague(&token.word) || has_digit(&token.word);
+    if !passage.tokens().iter().any(may_count) {
+        return Vec::new();
+    }
     let code = passage.code();
     let sentences: Vec<Sentence<'_>> = sentences_of(passage.text)
         .into_iter()
@@ -163,7 +167,7 @@ fn undated(passage: &Passage<'_>, this_year: u16) -> Vec<(Range<usize>, String, 
         let near = sentences
             .get(index.saturating_sub(2)..sentences.len().min(index + 2))
             .unwrap_or_default();
-        for count in counts(sentence.text) {
+        for count in counts(sentence.text, &sentence.tokens) {
             let span = start + count.span.start..start + count.span.end;
             if code.iter().any(|code| overlap(code, &span)) {
                 continue;
@@ -188,6 +192,7 @@ struct Sentence<'a> {
     /// Where it stands in its passage, in bytes.
     start: usize,
     text: &'a str,
+    tokens: Vec<Token<'a>>,
     /// Whether it names something that changes from one count to the next.
     has_a_thing: bool,
     /// Whether it says when something was counted, or that we counted it ourselves.
@@ -197,12 +202,13 @@ struct Sentence<'a> {
 impl<'a> Sentence<'a> {
     fn read(start: usize, text: &'a str, this_year: u16) -> Self {
         let tokens = tokens(text);
-        let is_thing = |token: &Token| THINGS.contains(&token.word.as_str());
+        let is_thing = |token: &Token<'_>| THINGS.contains(&token.word.as_ref());
         Sentence {
             start,
             text,
             has_a_thing: tokens.iter().any(is_thing),
             has_a_date: has_a_date(text, &tokens, this_year),
+            tokens,
         }
     }
 }
@@ -217,8 +223,7 @@ struct Count {
     changes: bool,
 }
 
-fn counts(sentence: &str) -> Vec<Count> {
-    let tokens = tokens(sentence);
+fn counts(sentence: &str, tokens: &[Token<'_>]) -> Vec<Count> {
     let mut counts: Vec<Count> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let is_free = counts
@@ -227,7 +232,7 @@ fn counts(sentence: &str) -> Vec<Count> {
         let is_a_name = at
             .checked_sub(1)
             .and_then(|before| tokens.get(before))
-            .is_some_and(|before| NAMES.contains(&before.word.as_str()));
+            .is_some_and(|before| NAMES.contains(&before.word.as_ref()));
         if !is_free || is_a_name || !stands_alone(sentence, token) {
             continue;
         }
@@ -236,19 +241,19 @@ fn counts(sentence: &str) -> Vec<Count> {
         let magnitude = |at: usize| {
             let token = tokens
                 .get(at)
-                .filter(|token| MAGNITUDES.contains(&token.word.as_str()));
+                .filter(|token| MAGNITUDES.contains(&token.word.as_ref()));
             token.is_some()
         };
         let is_many = match number(&token.word) {
             Some(number) => is_money || number >= MANY || magnitude(at + 1),
             None => is_vague(&token.word),
         };
-        if !is_many || is_year(&tokens, at) {
+        if !is_many || is_year(tokens, at) {
             continue;
         }
         let last = if magnitude(at + 1) { at + 1 } else { at };
         let after = tokens.get(last + 1..).unwrap_or_default();
-        let reach = after.iter().take(REACH).map(|token| token.word.as_str());
+        let reach = after.iter().take(REACH).map(|token| token.word.as_ref());
         let changes = is_money || reach.clone().any(|word| THINGS.contains(&word));
         let is_a_count = token.word.contains(',') || magnitude(at + 1) || is_vague(&token.word);
         counts.push(Count {
@@ -263,8 +268,8 @@ fn counts(sentence: &str) -> Vec<Count> {
 
 /// Whether the first of the words after a number can be what it counts. In `3,800 answered` it is not,
 /// in `2,048 encrypted bits` it may be.
-fn has_a_noun(after: &[Token]) -> bool {
-    let is_noun = |token: &Token| !NO_THINGS.contains(&token.word.as_str());
+fn has_a_noun(after: &[Token<'_>]) -> bool {
+    let is_noun = |token: &Token<'_>| !NO_THINGS.contains(&token.word.as_ref());
     match after {
         [] => false,
         [first, rest @ ..] if first.word.ends_with("ed") => rest.first().is_some_and(is_noun),
@@ -273,7 +278,7 @@ fn has_a_noun(after: &[Token]) -> bool {
 }
 
 /// Whether a token is a number by itself, and no part of a code, a range or a fraction.
-fn stands_alone(sentence: &str, token: &Token) -> bool {
+fn stands_alone(sentence: &str, token: &Token<'_>) -> bool {
     let is_joint = |c: char| matches!(c, '-' | '/' | '.' | ':' | '#' | '_') || c.is_alphanumeric();
     let before = &sentence[..token.span.start];
     let after = &sentence[token.span.end..];
@@ -287,6 +292,10 @@ fn stands_alone(sentence: &str, token: &Token) -> bool {
 /// Whether the word stands for a large number without saying which.
 fn is_vague(word: &str) -> bool {
     matches!(word, "thousands" | "millions" | "billions")
+}
+
+fn has_digit(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
 }
 
 fn number(word: &str) -> Option<f64> {
@@ -306,8 +315,8 @@ fn year(word: &str) -> Option<u16> {
 }
 
 /// Whether the token at an index is a year, and counts nothing: `2000 servers` does, and `2048-bit`.
-fn is_year(tokens: &[Token], at: usize) -> bool {
-    let word = |at: usize| tokens.get(at).map(|token| token.word.as_str());
+fn is_year(tokens: &[Token<'_>], at: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map(|token| token.word.as_ref());
     let is_counted =
         word(at + 1).is_some_and(|next| THINGS.contains(&next) || UNITS.contains(&next));
     let before = at.checked_sub(1).and_then(word);
@@ -320,21 +329,21 @@ fn is_year(tokens: &[Token], at: usize) -> bool {
 
 /// Whether a sentence names a year that has begun or is about to, or a month, or says that we
 /// counted it ourselves.
-fn has_a_date(sentence: &str, tokens: &[Token], this_year: u16) -> bool {
+fn has_a_date(sentence: &str, tokens: &[Token<'_>], this_year: u16) -> bool {
     let is_past = |word: &str| year(word).is_some_and(|year| year <= this_year.saturating_add(1));
     let dated = tokens.iter().enumerate().any(|(at, token)| {
         is_month(sentence, tokens, at) || (is_year(tokens, at) && is_past(&token.word))
     });
-    dated || !OUR_OWN.find(sentence).is_empty()
+    dated || !OUR_OWN.find(sentence, tokens).is_empty()
 }
 
 /// Whether the token at an index is a month. `May` and `March` are verbs too, and need a number
 /// beside them.
-fn is_month(sentence: &str, tokens: &[Token], at: usize) -> bool {
+fn is_month(sentence: &str, tokens: &[Token<'_>], at: usize) -> bool {
     let Some(written) = tokens.get(at).map(|token| &sentence[token.span.clone()]) else {
         return false;
     };
-    let is_number = |token: &Token| number(&token.word).is_some();
+    let is_number = |token: &Token<'_>| number(&token.word).is_some();
     let beside = [at.checked_sub(1), Some(at + 1)];
     let mut beside = beside.into_iter().flatten().filter_map(|at| tokens.get(at));
     MONTHS.contains(&written) && (!matches!(written, "May" | "March") || beside.any(is_number))
@@ -361,7 +370,7 @@ mod tests {
             ("CVE-2025-0896, IEC 81001-5-1 and 400/500 devices", &[]),
             ("90 % of servers, 300% of devices", &[]),
         ] {
-            let found: Vec<_> = counts(sentence)
+            let found: Vec<_> = told(sentence)
                 .into_iter()
                 .filter(|count| count.changes)
                 .map(|count| &sentence[count.span])
@@ -396,20 +405,24 @@ mod tests {
         }
     }
 
+    fn told(sentence: &str) -> Vec<Count> {
+        counts(sentence, &tokens(sentence))
+    }
+
     #[test]
     fn a_number_before_a_verb_counts_nothing_by_itself() {
         assert!(
-            counts("Of these 3,800 were open")
+            told("Of these 3,800 were open")
                 .iter()
                 .all(|count| !count.has_unit)
         );
         assert!(
-            counts("The ports are 104 and 11112")
+            told("The ports are 104 and 11112")
                 .iter()
                 .all(|count| count.has_unit)
         );
         assert!(
-            counts("It made 5,000 guesses")
+            told("It made 5,000 guesses")
                 .iter()
                 .all(|count| count.has_unit)
         );

@@ -63,13 +63,13 @@ impl Tone {
             if self.quiz_excuses && passage.role == Role::Wrong {
                 continue;
             }
-            let found = self.phrases.find(passage.text);
+            let found = self.phrases.find(passage.text, passage.tokens());
             if found.is_empty() {
                 continue;
             }
             let mut excused = passage.code();
             excused.extend(passage.quotations());
-            let harmless = self.harmless.find(passage.text);
+            let harmless = self.harmless.find(passage.text, passage.tokens());
             excused.extend(harmless.into_iter().map(|(span, _)| span));
             let kept = found
                 .into_iter()
@@ -128,7 +128,7 @@ fn is_denied(before: &str) -> bool {
         .filter_map(|turn| Some(before.rfind(turn)? + turn.len()));
     let statement = &before[ends.max().unwrap_or(0)..];
     let tokens = tokens(statement);
-    let words = tokens.iter().map(|token| token.word.as_str());
+    let words = tokens.iter().map(|token| token.word.as_ref());
     let nexts = words.clone().skip(1).chain([""]);
     words
         .zip(nexts)

@@ -1,14 +1,16 @@
 //! Names of makers and products where they may not stand.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::{Check, Findings, Rule};
+use crate::outline::Block;
 use crate::page::Page;
 use crate::passage::Reading;
 use crate::piece::{Kind, Piece};
 use crate::registry::NameClass;
 use crate::shelf::Shelf;
-use crate::words::whole_words;
+use crate::words::{Searched, whole_words};
 
 const HELP: &str = "say what kind of thing it is instead, or see content/names.toml";
 
@@ -26,11 +28,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(shelf: &Shelf, page: &Page, findings: &mut Findings) {
     let piece = page.piece.as_ref();
+    let texts = texts(page);
     for name in &shelf.names.entries {
         let Some(problem) = forbidden(name.class, piece) else {
             continue;
         };
-        for span in places(page, &name.name.value) {
+        let places = texts.iter().flat_map(|text| text.places(&name.name.value));
+        for span in places {
             findings.error(
                 &page.file,
                 span,
@@ -134,7 +138,7 @@ fn check_reading(
             continue;
         };
         for passage in &reading.passages {
-            for found in whole_words(passage.text, &name.name.value) {
+            for found in passage.searched().whole_words(&name.name.value) {
                 findings.error(
                     reading.file,
                     passage.span(found),
@@ -191,14 +195,35 @@ fn forbidden_at(class: NameClass, kind: Kind, buyer_decides: bool) -> Option<&'s
     }
 }
 
-/// Where a name stands in the page's prose, its headings and what the front matter says to readers.
-fn places(page: &Page, name: &str) -> Vec<std::ops::Range<usize>> {
-    let mut places = Vec::new();
-    for block in &page.outline.blocks {
-        for found in whole_words(&block.text, name) {
-            places.push(block.span(found));
-        }
+/// A text of a page, in which many names are looked for, with the way back to the file.
+struct Text<'p> {
+    searched: Searched<'p>,
+    place: Place<'p>,
+}
+
+enum Place<'p> {
+    Block(&'p Block),
+    /// Written in the file as it reads, from this byte on.
+    From(usize),
+}
+
+impl Text<'_> {
+    /// Where a name stands in the file.
+    fn places(&self, name: &str) -> impl Iterator<Item = Range<usize>> {
+        let found = self.searched.whole_words(name).into_iter();
+        found.map(|found| match self.place {
+            Place::Block(block) => block.span(found),
+            Place::From(start) => start + found.start..start + found.end,
+        })
     }
+}
+
+/// The page's prose, its headings and what the front matter says to readers.
+fn texts(page: &Page) -> Vec<Text<'_>> {
+    let blocks = page.outline.blocks.iter().map(|block| Text {
+        searched: Searched::new(&block.text),
+        place: Place::Block(block),
+    });
     let headings = page
         .outline
         .headings
@@ -213,12 +238,9 @@ fn places(page: &Page, name: &str) -> Vec<std::ops::Range<usize>> {
             .chain(&piece.topics)
             .map(|text| text.span.clone())
     });
-    for span in headings.chain(front) {
-        let written = &page.file.text()[span.clone()];
-        places.extend(
-            whole_words(written, name)
-                .map(|found| span.start + found.start..span.start + found.end),
-        );
-    }
-    places
+    let written = headings.chain(front).map(|span| Text {
+        searched: Searched::new(&page.file.text()[span.clone()]),
+        place: Place::From(span.start),
+    });
+    blocks.chain(written).collect()
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Check, Findings, Rule};
 use crate::passage::{Passage, Reading, Role, overlap};
 use crate::shelf::Shelf;
-use crate::words::{Searched, occurrences, words};
+use crate::words::words;
 
 pub(super) const RULE: Rule = Rule {
     name: "words/acronym",
@@ -81,10 +81,10 @@ fn unexplained(shelf: &Shelf, passage: &Passage<'_>) -> Vec<Range<usize>> {
         return candidates;
     }
     let mut explained = passage.code();
-    let terms = occurrences(text, &shelf.terms.entries);
+    let searched = passage.searched();
+    let terms = searched.occurrences(&shelf.terms.entries);
     explained.extend(passage.quotations());
     explained.extend(terms.into_iter().map(|(span, _)| span));
-    let searched = Searched::new(text);
     for name in &shelf.names.entries {
         explained.extend(searched.whole_words(&name.name.value));
     }
@@ -102,7 +102,7 @@ fn unexplained(shelf: &Shelf, passage: &Passage<'_>) -> Vec<Range<usize>> {
 /// What is written like an abbreviation and is no unit, numeral or code.
 fn candidates(text: &str) -> impl Iterator<Item = Range<usize>> {
     words(text)
-        .filter(|(_, word)| !is_address(word))
+        .filter(|(_, word)| has_two_capitals(word) && !is_address(word))
         .flat_map(move |(at, word)| {
             word.split(|c: char| !c.is_alphanumeric())
                 .filter(|part| is_abbreviation(part))
@@ -118,6 +118,12 @@ fn candidates(text: &str) -> impl Iterator<Item = Range<usize>> {
                 && !is_roman(letters)
                 && !is_code(text, span)
         })
+}
+
+/// Whether some part of the word can be an abbreviation.
+fn has_two_capitals(word: &str) -> bool {
+    let mut capitals = word.chars().filter(|c| c.is_uppercase());
+    capitals.nth(1).is_some()
 }
 
 /// Whether the word is an address or the name of a file.

@@ -1,6 +1,7 @@
 //! What stands below a piece, before its sources.
 
-use editorial::{NameClass, Page, Shelf, words};
+use editorial::words::Searched;
+use editorial::{NameClass, Page, Shelf};
 
 use super::escape::markdown;
 
@@ -44,11 +45,11 @@ pub(super) fn examples(page: &Page, shelf: &Shelf) -> Option<String> {
 
 /// The tools that the page names as illustrations.
 fn tools(page: &Page, shelf: &Shelf) -> Vec<String> {
+    let blocks = page.outline.blocks.iter();
+    let texts: Vec<_> = blocks.map(|block| Searched::new(&block.text)).collect();
     let is_named = |name: &str| {
-        page.outline
-            .blocks
-            .iter()
-            .any(|block| words::whole_words(&block.text, name).next().is_some())
+        let mut texts = texts.iter();
+        texts.any(|text| !text.whole_words(name).is_empty())
     };
     shelf
         .names
