@@ -1,6 +1,7 @@
 //! Words that no dictionary has.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::words_acronym::is_abbreviation;
@@ -50,7 +51,7 @@ fn check(shelf: &Shelf, readings: &[Reading<'_>], findings: &mut Findings) {
     }
 }
 
-fn check_file(reading: &Reading<'_>, known: &Known<'_>, findings: &mut Findings) {
+fn check_file<'w>(reading: &Reading<'w>, known: &Known<'_, 'w>, findings: &mut Findings) {
     let spelling = known.spelling;
     let mut left = SUGGESTED;
     for passage in &reading.passages {
@@ -81,13 +82,15 @@ fn check_file(reading: &Reading<'_>, known: &Known<'_>, findings: &mut Findings)
 }
 
 /// What counts as a word.
-struct Known<'s> {
+struct Known<'s, 'w> {
     spelling: Spelling,
     /// Words of the registries.
     ours: HashSet<&'s str>,
+    /// What was found of the words that were looked up: a book says most of its words many times.
+    looked_up: RefCell<HashMap<&'w str, bool>>,
 }
 
-impl<'s> Known<'s> {
+impl<'s, 'w> Known<'s, 'w> {
     fn of(shelf: &'s Shelf, spelling: Spelling) -> Self {
         let terms = shelf.terms.entries.iter();
         let terms = terms.flat_map(|term| term.spellings().chain(term.expansion.as_deref()));
@@ -102,12 +105,22 @@ impl<'s> Known<'s> {
             .chain(words)
             .flat_map(|text| words_of(text).chain(parts(text, 0..text.len())))
             .collect();
-        Known { spelling, ours }
+        let looked_up = RefCell::default();
+        Known {
+            spelling,
+            ours,
+            looked_up,
+        }
     }
 
     /// Whether the word is known: as it stands, or without the `s` of its plural or the `un` of its
     /// opposite, of which the dictionary has only the commoner.
-    fn has(&self, word: &str) -> bool {
+    fn has(&self, word: &'w str) -> bool {
+        let mut looked_up = self.looked_up.borrow_mut();
+        *looked_up.entry(word).or_insert_with(|| self.look_up(word))
+    }
+
+    fn look_up(&self, word: &str) -> bool {
         let is_ours = |word: &str| {
             let small = small_initial(word);
             self.ours.contains(word) || self.ours.contains(small.as_str())
@@ -142,7 +155,7 @@ fn small_initial(word: &str) -> String {
 }
 
 /// The parts of a passage that are words and not known.
-fn unknown(passage: &Passage<'_>, known: &Known<'_>) -> Vec<Range<usize>> {
+fn unknown<'w>(passage: &Passage<'w>, known: &Known<'_, 'w>) -> Vec<Range<usize>> {
     let text = passage.text;
     let code = passage.code();
     let mut found = Vec::new();
