@@ -5,11 +5,10 @@ pub fn with_quotes(text: &str) -> String {
     let mut set = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {
-        let opens = before.is_whitespace() || "([{–—-“‘".contains(before);
         let c = match c {
-            '"' if opens => '“',
+            '"' if opens_after(before) => '“',
             '"' => '”',
-            '\'' if opens => '‘',
+            '\'' if opens_after(before) => '‘',
             '\'' => '’',
             c => c,
         };
@@ -17,6 +16,11 @@ pub fn with_quotes(text: &str) -> String {
         before = c;
     }
     set
+}
+
+/// Whether a mark after this character opens a quotation.
+fn opens_after(before: char) -> bool {
+    before.is_whitespace() || matches!(before, '(' | '[' | '{' | '–' | '—' | '-' | '“' | '‘')
 }
 
 #[cfg(test)]

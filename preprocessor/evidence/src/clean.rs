@@ -114,6 +114,9 @@ fn cut(text: String, longest: usize) -> String {
 /// zero-width characters, variation selectors and tags), interlinear
 /// annotations, and code points that are not characters.
 fn is_unsafe(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
         || matches!(
             u32::from(character),

@@ -236,8 +236,11 @@ fn fold(part: &str) -> String {
             continue;
         }
         // Most letters are plain, and need no look at the table.
-        let mut folds = FOLDS.iter().filter(|_| !letter.is_ascii());
-        match folds.find(|(letters, _)| letters.contains(letter)) {
+        let fold = match letter.is_ascii() {
+            true => None,
+            false => FOLDS.iter().find(|(letters, _)| letters.contains(letter)),
+        };
+        match fold {
             Some((_, plain)) => folded.push_str(plain),
             None => folded.push(letter),
         }

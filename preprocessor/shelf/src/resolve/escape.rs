@@ -24,12 +24,17 @@ pub(crate) fn markdown(text: &str) -> String {
             '.' | ')' => text.starts_with(|first: char| first.is_ascii_digit()),
             _ => false,
         };
-        if opens_a_block || "\\`*_{}[]<>#|~!&$^".contains(c) {
+        if opens_a_block || means_something(c) {
             escaped.push('\\');
         }
         escaped.push(c);
     }
     escaped
+}
+
+/// Whether a character means something to Markdown wherever it stands.
+fn means_something(c: char) -> bool {
+    c.is_ascii() && b"\\`*_{}[]<>#|~!&$^".contains(&(c as u8))
 }
 
 /// Text where no character means anything anyway: on one line, with the quotation marks of a printer.
