@@ -14,7 +14,9 @@ mod printed;
 mod region;
 mod search;
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::{Context, Result};
 use editorial::Shelf;
@@ -46,12 +48,18 @@ pub(crate) fn dress(shelf: &Shelf, imprint: &Imprint, site: &Path) -> Result<()>
     if !is_ours {
         return Ok(());
     }
+    let (search, asking) = thread::scope(|scope| {
+        let search = scope.spawn(|| Search::prepare(shelf, site));
+        let asking = Asking::prepare(shelf, site);
+        let search = search.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (search, asking)
+    });
     let wardrobe = Wardrobe {
         shelf,
         imprint,
         bundles: Bundles::of(site),
-        search: Search::prepare(shelf, site)?,
-        asking: Asking::prepare(shelf, site)?,
+        search: search?,
+        asking: asking?,
         addresses: Addresses::of(shelf),
         neighbours: Neighbours::of(shelf),
     };

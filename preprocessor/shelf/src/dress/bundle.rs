@@ -116,8 +116,9 @@ impl<'a> Bundles<'a> {
             }
         }
         drop(parts);
+        let classes = classes(page);
         all.into_iter()
-            .filter(|part| is_needed(part, page))
+            .filter(|part| is_needed(part, &classes))
             .collect()
     }
 
@@ -172,12 +173,20 @@ impl Sort {
     }
 }
 
-/// Whether the page needs the part: parts in a folder of their own are for the class it is named after.
-fn is_needed(part: &str, page: &str) -> bool {
+/// What the elements of a page have as their class, as it is written.
+fn classes(page: &str) -> BTreeSet<&str> {
+    let attributes = page.split("class=\"").skip(1);
+    let values = attributes.filter_map(|rest| rest.split_once('"'));
+    values.map(|(class, _)| class).collect()
+}
+
+/// Whether a page with these classes needs the part: parts in a folder of their own are for the class it is
+/// named after.
+fn is_needed(part: &str, classes: &BTreeSet<&str>) -> bool {
     let folder = Path::new(part).parent().and_then(Path::file_name);
     folder.is_none_or(|folder| {
         let folder = folder.to_string_lossy();
-        matches!(folder.as_ref(), "css" | "js") || page.contains(&format!("class=\"{folder}\""))
+        matches!(folder.as_ref(), "css" | "js") || classes.contains(folder.as_ref())
     })
 }
 

@@ -64,11 +64,8 @@ impl Search {
 
 /// The script that hands over every entry, as `window.shelfPages`.
 fn pages(shelf: &Shelf) -> serde_json::Result<String> {
-    let entries = serde_json::to_value(entries(shelf))?;
-    Ok(format!(
-        "window.shelfPages = {};\n",
-        inert(&entries.to_string())
-    ))
+    let entries = serde_json::to_string(&entries(shelf))?;
+    Ok(format!("window.shelfPages = {};\n", inert(&entries)))
 }
 
 /// JSON that stays a value wherever a script stands: no end of a script, no line that old engines break.
