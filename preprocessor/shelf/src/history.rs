@@ -60,7 +60,8 @@ pub(crate) struct Kept {
     pub(crate) until: Option<Day>,
     /// The commits at which it stood, the newest first.
     at: std::ops::Range<usize>,
-    text: Arc<str>,
+    /// The file as it was.
+    written: Arc<str>,
 }
 
 impl History {
@@ -169,7 +170,8 @@ impl History {
         for past in self.pieces.values() {
             files.push((past.list(), self.list(past).into_bytes()));
             for kept in &past.versions {
-                files.push((past.place(kept), kept.text.as_bytes().to_vec()));
+                let text = text::text(&past.path, &kept.written, &kept.version);
+                files.push((past.place(kept), text.into_bytes()));
             }
         }
         files
@@ -277,10 +279,10 @@ fn past(
     path: &str,
     steps: &[log::Step],
     commits: &[Commit],
-    texts: &HashMap<String, String>,
+    texts: &HashMap<String, Arc<str>>,
 ) -> Option<Past> {
     let mut versions: Vec<Kept> = Vec::new();
-    let mut newest: Option<&String> = None;
+    let mut newest: Option<&Arc<str>> = None;
     let mut withdrawn = None;
     let mut newer: Option<&log::Step> = None;
     for step in steps {
@@ -296,7 +298,7 @@ fn past(
                     is_changed: false,
                 };
                 versions.push(Kept {
-                    text: text::text(path, written, &version).into(),
+                    written: Arc::clone(written),
                     version,
                     until: until.map(|commit| commit.day),
                     at: newer.map_or(0, |newer| newer.at + 1)..step.at + 1,
@@ -307,7 +309,7 @@ fn past(
         }
         newer = Some(step);
     }
-    let page = Page::read(SourceText::new(path, newest?.as_str()));
+    let page = Page::read(SourceText::new(path, &**newest?));
     let piece = page.piece?;
     Some(Past {
         slug: stem(Path::new(path)),
@@ -320,7 +322,7 @@ fn past(
 }
 
 /// The texts of objects.
-fn texts_of(root: &Path, blobs: &BTreeSet<&str>) -> Result<HashMap<String, String>, String> {
+fn texts_of(root: &Path, blobs: &BTreeSet<&str>) -> Result<HashMap<String, Arc<str>>, String> {
     let mut texts = HashMap::new();
     if blobs.is_empty() {
         return Ok(texts);
@@ -337,7 +339,7 @@ fn texts_of(root: &Path, blobs: &BTreeSet<&str>) -> Result<HashMap<String, Strin
         let length: usize = length.parse().map_err(|_| "git tells no length")?;
         let (from, to) = (end + 1, end + 1 + length);
         let bytes = rest.get(from..to).ok_or("a text of git breaks off")?;
-        texts.insert(id.to_owned(), String::from_utf8_lossy(bytes).into_owned());
+        texts.insert(id.to_owned(), String::from_utf8_lossy(bytes).into());
         rest = rest.get(to + 1..).unwrap_or_default();
     }
     Ok(texts)

@@ -7,10 +7,10 @@
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::Result;
-use editorial::{Finding, Shelf};
+use editorial::{Finding, Shelf, stem};
 use kit::Paper;
 
 use crate::Verdict;
@@ -25,7 +25,7 @@ use crate::project::Project;
 use crate::report;
 use crate::resolve::drawing;
 use crate::sending::{self, Kit};
-use crate::site::{Resolver, render, sent};
+use crate::site::{Rendered, Resolver, render, sent};
 use crate::slides;
 
 /// Makes websites of one book, and keeps what is dear and rarely changes: evidence and printed sheets.
@@ -39,6 +39,10 @@ pub(crate) struct Maker {
     pub(crate) paper: Paper,
     /// Whether there are files to send, and a feed.
     pub(crate) is_sent: bool,
+    /// The pages of the website before, for a process that makes many.
+    pub(crate) before: Option<Arc<Rendered>>,
+    /// The names of the pieces that are asked for; none where it is all of them.
+    pub(crate) only: Vec<String>,
 }
 
 /// A book that is read, checked, and ready to be rendered.
@@ -55,6 +59,7 @@ pub(crate) struct Draft {
     /// What can be sent.
     pub(crate) kit: Arc<Kit>,
     resolver: Resolver,
+    before: Option<Arc<Rendered>>,
     voice: Voice,
 }
 
@@ -102,6 +107,8 @@ impl Maker {
             history: Arc::default(),
             paper: Paper::default(),
             is_sent: true,
+            before: None,
+            only: Vec::new(),
         }
     }
 
@@ -135,11 +142,23 @@ impl Maker {
         let mut kit = Kit::default();
         if report::verdict(&findings) == Verdict::Good {
             let book = project.config.book.title.as_deref().unwrap_or_default();
-            let (sheets, unprintable) = self.press.print(&shelf, book, self.voice)?;
+            let version = self.history.version();
+            let has_sheets = self.asks_for_checklist(&shelf);
+            // The sheets are printed while mdBook reads the pieces.
+            let (printed, pieces) = thread::scope(|scope| {
+                let (press, shelf, voice) = (&mut self.press, &shelf, self.voice);
+                let print = move || press.print(shelf, book, voice);
+                let printed = has_sheets.then(|| scope.spawn(print));
+                let pieces = self.is_sent.then(|| sent(project, &resolver, &version));
+                let join = |printed: ScopedJoinHandle<'_, _>| {
+                    printed.join().unwrap_or_else(|panic| resume_unwind(panic))
+                };
+                (printed.map_or_else(|| Ok(Default::default()), join), pieces)
+            });
+            let (sheets, unprintable) = printed?;
             findings.extend(unprintable);
-            if self.is_sent {
-                let version = self.history.version();
-                let (sent, unresolved) = sent(project, &resolver, &version)?;
+            if let Some(pieces) = pieces {
+                let (sent, unresolved) = pieces?;
                 findings.extend(unresolved);
                 let language = imprint.language.as_str();
                 kit = Kit::new(&shelf, (book, language), version, sent, self.paper)?;
@@ -154,8 +173,16 @@ impl Maker {
             imprint,
             kit: Arc::new(kit),
             resolver,
+            before: self.before.clone(),
             voice: self.voice,
         })
+    }
+
+    /// Whether the pieces that are asked for are all of them, or the checklist is among them.
+    fn asks_for_checklist(&self, shelf: &Shelf) -> bool {
+        let page = shelf.checklist_page();
+        let name = page.map(|page| stem(Path::new(page.file.path())));
+        self.only.is_empty() || name.is_some_and(|name| self.only.contains(&name))
     }
 }
 
@@ -184,7 +211,7 @@ impl Draft {
     /// Makes the pages in the folder `site` with what they show, and adds what is wrong with them to the
     /// findings.
     pub(crate) fn render(&mut self, project: &Project, site: &Path) -> Result<()> {
-        let found = render(project, self.resolver.clone(), site)?;
+        let found = render(project, self.resolver.clone(), self.before.clone(), site)?;
         self.findings.extend(found);
         if self.verdict() == Verdict::Good {
             dress(&self.shelf, &self.imprint, site)?;

@@ -1,5 +1,6 @@
 //! mdBook's part: our preprocessor, and the website.
 
+mod rendered;
 mod sheaves;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use crate::resolve::quiz::to_kit;
 use crate::resolve::{Form, Stock, Unresolved, resolve};
 use crate::rules::MDBOOK_WARNING;
 use crate::sending::{Course, Item};
+pub(crate) use rendered::Rendered;
 use sheaves::Sheaves;
 
 /// Resolves every chapter, with what the earlier stages found.
@@ -213,12 +215,17 @@ pub(crate) fn sent(
 }
 
 /// Makes the website in the folder `site`, and gives what mdBook warned of and what an include
-/// brought in that cannot be resolved.
-pub(crate) fn render(project: &Project, resolver: Resolver, site: &Path) -> Result<Vec<Finding>> {
+/// brought in that cannot be resolved. What stands as it did `before` is not rendered again.
+pub(crate) fn render(
+    project: &Project,
+    resolver: Resolver,
+    before: Option<Arc<Rendered>>,
+    site: &Path,
+) -> Result<Vec<Finding>> {
     let (result, warnings) = mdbook_log::listen(|| {
         let mut mdbook = MDBook::load_with_config(&project.root, project.config.clone())?;
         mdbook.with_preprocessor(resolver);
-        mdbook.with_renderer(Sheaves);
+        mdbook.with_renderer(Sheaves { before });
         mdbook.config.build.build_dir = site.to_owned();
         mdbook.build()
     });

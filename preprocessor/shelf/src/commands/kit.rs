@@ -25,6 +25,7 @@ pub(crate) fn run(project: &Project, wish: &Wish) -> Result<Verdict> {
         PaperSize::A4 => Paper::A4,
         PaperSize::Letter => Paper::Letter,
     };
+    maker.only.clone_from(&wish.slugs);
     let mut draft = maker.draft(project, imprint)?;
     if draft.verdict() == Verdict::Findings {
         return refuse(&draft);

@@ -33,7 +33,8 @@ pub(crate) fn run(project: &Project, args: &Serve) -> Result<Verdict> {
     let watch = Watch::start(&project.root)
         .with_context(|| format!("cannot watch {}", project.root.display()))?;
     let mode = args.samples.unwrap_or(project.settings.samples);
-    let maker = Maker::new(mode, Voice::EveryStage);
+    let mut maker = Maker::new(mode, Voice::EveryStage);
+    maker.before = Some(Arc::default());
     let editions = Editions::new(&project.root, folder.path(), maker);
     runtime.block_on(async {
         let asked = asked_to_end().context("cannot wait for Ctrl-C")?;

@@ -173,7 +173,7 @@ fn a_history_is_read_again_only_after_a_commit() {
     write(root, "src/a.md", &piece("Why?", "Third."));
     let second = first.again(root);
     assert!(second.version().is_changed);
-    let text = |history: &History| Arc::clone(&history.of("src/a.md").unwrap().versions[0].text);
+    let text = |history: &History| Arc::clone(&history.of("src/a.md").unwrap().versions[0].written);
     assert!(Arc::ptr_eq(&text(&first), &text(&second)));
     commit(root, "2026-01-05");
     let third = second.again(root);

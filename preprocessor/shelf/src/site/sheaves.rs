@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use mdbook_html::HtmlHandlebars;
@@ -17,6 +18,7 @@ use mdbook_renderer::config::HtmlConfig;
 use mdbook_renderer::{RenderContext, Renderer, errors};
 use tempfile::TempDir;
 
+use super::rendered::{Input, Last, Rendered, lay};
 use crate::{mdbook_log, parallel};
 
 /// How many pages a sheaf has at most. With each, mdBook lays the files of the theme beside the pages once more,
@@ -28,7 +30,10 @@ const TEMPLATES: [&str; 3] = ["index.hbs", "head.hbs", "header.hbs"];
 const LISTS: [&str; 2] = ["chapters", "toc"];
 
 /// Takes the place of mdBook's renderer, and gives the same website.
-pub(super) struct Sheaves;
+pub(super) struct Sheaves {
+    /// The pages of the website before, where there may be one.
+    pub(super) before: Option<Arc<Rendered>>,
+}
 
 impl Renderer for Sheaves {
     /// As mdBook's, whose place it takes.
@@ -38,51 +43,98 @@ impl Renderer for Sheaves {
 
     fn render(&self, whole: &RenderContext) -> errors::Result<()> {
         let chapters: Vec<&Chapter> = whole.book.chapters().collect();
-        let sheaves = sheaves(chapters.len());
-        if sheaves.len() < 2 || !can_be_parted(whole, &chapters) {
+        if chapters.is_empty() || !can_be_parted(whole, &chapters) {
             return HtmlHandlebars::new().render(whole);
         }
-        let beside = whole.destination.parent().unwrap_or(&whole.root);
-        let cannot_write = || format!("cannot write into {}", beside.display());
-        let folder = TempDir::new_in(beside).with_context(cannot_write)?;
-        let rendered = parallel::each(&sheaves, |sheaf| {
-            // The first one lays down everything that is no page.
-            let (config, site) = match sheaf.start {
-                0 => (whole.config.clone(), whole.destination.clone()),
-                start => (
-                    bare(whole, folder.path())?,
-                    folder.path().join(start.to_string()),
-                ),
-            };
-            let mut part = RenderContext::new(&whole.root, part(&chapters, sheaf), config, site);
-            part.chapter_titles.clone_from(&whole.chapter_titles);
-            let (result, said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&part));
-            result.map(|()| (part.destination, said))
-        });
-        let mut heard = HashSet::new();
-        for (sheaf, rendered) in sheaves.iter().zip(rendered) {
-            let (site, said) = rendered?;
-            // What mdBook says of the settings it says once for each sheaf.
-            for said in said {
-                if heard.insert(said.clone()) {
-                    tracing::warn!("{said}");
-                }
-            }
-            if sheaf.start > 0 {
-                let pages = chapters.get(sheaf.clone()).unwrap_or_default();
-                move_pages(pages, &site, &whole.destination)?;
-            }
+        match &self.before {
+            Some(before) => render_changes(whole, &chapters, &mut before.for_one_like(whole)),
+            None => render(whole, &chapters, &Vec::from_iter(0..chapters.len())).map(|_| ()),
         }
-        Ok(())
     }
 }
 
-/// As many pages for each as the machine's processors can share, at most [`MOST`].
-fn sheaves(pages: usize) -> Vec<Range<usize>> {
+/// Renders what is not as it was, and lays the other pages beside it.
+fn render_changes(
+    whole: &RenderContext,
+    chapters: &[&Chapter],
+    before: &mut Last,
+) -> errors::Result<()> {
+    let all: Vec<usize> = (0..chapters.len()).collect();
+    let inputs = all.iter().map(|index| Input::of(chapters, *index));
+    let inputs: Vec<Input> = inputs.collect();
+    let mut known: Vec<Option<Arc<[u8]>>> = inputs.iter().map(|input| before.page(input)).collect();
+    // The first page brings everything that is no page. One that is known is rendered all the same: it shows
+    // whether the theme has other files now, which every page names.
+    let witness = known.iter().position(Option::is_some);
+    let is_wanted = |index: &usize| {
+        let is_known = known.get(*index).is_some_and(Option::is_some);
+        *index == 0 || Some(*index) == witness || !is_known
+    };
+    let wanted: Vec<usize> = all.iter().copied().filter(is_wanted).collect();
+    let mut has_said = render(whole, chapters, &wanted)?;
+    if !lay(&whole.destination, &inputs, &known, &wanted)? {
+        known.fill(None);
+        has_said = render(whole, chapters, &all)?;
+    }
+    // What mdBook has to say of a page it says only when it renders it.
+    if has_said {
+        before.forget();
+    } else {
+        before.keep(&whole.destination, inputs, known);
+    }
+    Ok(())
+}
+
+/// Renders some of the chapters, the first of them among these, and tells whether mdBook had something to say.
+fn render(whole: &RenderContext, chapters: &[&Chapter], wanted: &[usize]) -> errors::Result<bool> {
+    let sheaves = sheaves(wanted);
+    let beside = whole.destination.parent().unwrap_or(&whole.root);
+    let cannot_write = || format!("cannot write into {}", beside.display());
+    let folder = TempDir::new_in(beside).with_context(cannot_write)?;
+    let rendered = parallel::each(&sheaves, |sheaf| {
+        // The first one lays down everything that is no page.
+        let (config, site) = match sheaf.start {
+            0 => (whole.config.clone(), whole.destination.clone()),
+            start => (
+                bare(whole, folder.path())?,
+                folder.path().join(start.to_string()),
+            ),
+        };
+        let mut part = RenderContext::new(&whole.root, part(chapters, sheaf), config, site);
+        part.chapter_titles.clone_from(&whole.chapter_titles);
+        let (result, said) = mdbook_log::listen(|| HtmlHandlebars::new().render(&part));
+        result.map(|()| (part.destination, said))
+    });
+    let mut heard = HashSet::new();
+    for (sheaf, rendered) in sheaves.iter().zip(rendered) {
+        let (site, said) = rendered?;
+        // What mdBook says of the settings it says once for each sheaf.
+        for said in said {
+            if heard.insert(said.clone()) {
+                tracing::warn!("{said}");
+            }
+        }
+        if sheaf.start > 0 {
+            let pages = chapters.get(sheaf.clone()).unwrap_or_default();
+            move_pages(pages, &site, &whole.destination)?;
+        }
+    }
+    Ok(!heard.is_empty())
+}
+
+/// The chapters that are wanted, in runs: as many for each as the machine's processors can share, at most
+/// [`MOST`].
+fn sheaves(wanted: &[usize]) -> Vec<Range<usize>> {
     let hands = std::thread::available_parallelism().map_or(1, |hands| hands.get());
-    let size = pages.div_ceil(hands).clamp(1, MOST);
-    let starts = (0..pages).step_by(size);
-    starts.map(|start| start..pages.min(start + size)).collect()
+    let size = wanted.len().div_ceil(hands).clamp(1, MOST);
+    let mut sheaves: Vec<Range<usize>> = Vec::new();
+    for &index in wanted {
+        match sheaves.last_mut() {
+            Some(last) if last.end == index && last.len() < size => last.end += 1,
+            _ => sheaves.push(index..index + 1),
+        }
+    }
+    sheaves
 }
 
 /// Whether a page is the same where mdBook knows only of its neighbours.
@@ -95,12 +147,17 @@ fn can_be_parted(whole: &RenderContext, chapters: &[&Chapter]) -> bool {
 
 /// Whether a template may ask for the list of chapters. mdBook's own does.
 fn asks_for_chapters(root: &Path, config: &HtmlConfig) -> bool {
+    let templates = templates(root, config).map(|place| fs::read_to_string(place).ok());
+    let [index, ..] = &templates;
+    let mut read = templates.iter().flatten();
+    index.is_none() || read.any(|text| asks(text))
+}
+
+/// Where the parts of a page's template stand, of which only the first has to be there.
+pub(super) fn templates(root: &Path, config: &HtmlConfig) -> [PathBuf; 3] {
     let folder = config.theme.as_deref().unwrap_or(Path::new("theme"));
     let folder = root.join(folder);
-    let read = |name: &str| fs::read_to_string(folder.join(name));
-    let [index, ..] = TEMPLATES;
-    let mut tags = TEMPLATES.iter().filter_map(|name| read(name).ok());
-    read(index).is_err() || tags.any(|text| asks(&text))
+    TEMPLATES.map(|name| folder.join(name))
 }
 
 fn asks(template: &str) -> bool {
@@ -149,15 +206,21 @@ fn part(chapters: &[&Chapter], sheaf: &Range<usize>) -> Book {
 
 /// Moves the pages that were made in one folder to their places in another.
 fn move_pages(chapters: &[&Chapter], from: &Path, to: &Path) -> errors::Result<()> {
-    let paths = chapters.iter().filter_map(|chapter| chapter.path.as_ref());
-    for path in paths.map(|path| path.with_extension("html")) {
-        let place: PathBuf = to.join(&path);
+    let paths = chapters.iter().filter_map(|chapter| page(chapter));
+    for path in paths {
+        let place = to.join(&path);
         let moved = place.parent().map_or(Ok(()), fs::create_dir_all);
         moved
             .and_then(|()| fs::rename(from.join(&path), &place))
             .with_context(|| format!("cannot write {}", place.display()))?;
     }
     Ok(())
+}
+
+/// Where the page of a chapter stands in the website; nothing of a draft.
+pub(super) fn page(chapter: &Chapter) -> Option<PathBuf> {
+    let path = chapter.path.as_ref()?;
+    Some(path.with_extension("html"))
 }
 
 #[cfg(test)]
@@ -203,11 +266,17 @@ mod tests {
         fs::write(root.join("book.toml"), settings).unwrap();
     }
 
+    /// The two files that list the chapters are of no use to a template that does not ask for them.
+    fn without_lists(mut files: Vec<(PathBuf, Vec<u8>)>) -> Vec<(PathBuf, Vec<u8>)> {
+        files.retain(|(path, _)| !path.to_string_lossy().starts_with("toc"));
+        files
+    }
+
     fn build(root: &Path, site: &Path, in_sheaves: bool) -> Vec<(PathBuf, Vec<u8>)> {
         let mut mdbook = MDBook::load(root).unwrap();
         mdbook.config.build.build_dir = site.to_owned();
         if in_sheaves {
-            mdbook.with_renderer(Sheaves);
+            mdbook.with_renderer(Sheaves { before: None });
         }
         mdbook.build().unwrap();
         files(site)
@@ -226,21 +295,96 @@ mod tests {
                 files.iter().map(|(path, _)| path.clone()).collect()
             };
             assert!(whole.len() > pages);
-            // The two files that list the chapters are of no use to a template that does not ask for them.
-            let is_list =
-                |path: &Path| template.is_some() && path.to_string_lossy().starts_with("toc");
-            let without = |files: Vec<(PathBuf, Vec<u8>)>| -> Vec<(PathBuf, Vec<u8>)> {
-                files
-                    .into_iter()
-                    .filter(|(path, _)| !is_list(path))
-                    .collect()
+            let (whole, parted) = match template {
+                Some(_) => (without_lists(whole), without_lists(parted)),
+                None => (whole, parted),
             };
-            let (whole, parted) = (without(whole), without(parted));
             assert_eq!(paths(&parted), paths(&whole));
             for ((path, ours), (_, theirs)) in parted.iter().zip(&whole) {
                 assert!(ours == theirs, "{} differs", path.display());
             }
         }
+    }
+
+    /// Builds with what was rendered before.
+    fn build_again(root: &Path, before: &Arc<Rendered>, site: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut mdbook = MDBook::load(root).unwrap();
+        mdbook.config.build.build_dir = site.to_owned();
+        let before = Some(Arc::clone(before));
+        mdbook.with_renderer(Sheaves { before });
+        mdbook.build().unwrap();
+        files(site)
+    }
+
+    #[test]
+    fn what_did_not_change_is_as_if_it_was_rendered_again() {
+        let ours = include_str!("../../../../theme/index.hbs");
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("book");
+        book(&root, 40, Some(ours));
+        let change = |path: &str, text: &str| fs::write(root.join(path), text).unwrap();
+        type Step = fn(&dyn Fn(&str, &str));
+        let nothing: Step = |_| {};
+        let before = Arc::default();
+        for (index, step) in [
+            nothing,
+            nothing,
+            |change| change("src/page-0.md", "# Another\n"),
+            |change| change("src/start.md", "# The start\n"),
+            |change| change("src/deep/page-38.md", "# Deep\n\n[^1]\n\n[^1]: Note.\n"),
+            |change| change("src/picture.svg", "<svg></svg>"),
+            |change| change("theme/favicon.svg", "<svg></svg>"),
+            |change| {
+                change(
+                    "src/SUMMARY.md",
+                    "# Summary\n\n[Begin](start.md)\n- [Page 3](page-3.md)\n- [Page 0](page-0.md)\n",
+                )
+            },
+            |change| change("theme/index.hbs", "<p>{{ title }}</p>{{{ content }}}"),
+            |change| change("book.toml", "[book]\ntitle = \"U\"\n[output.html]\nprint.enable = false\n"),
+            nothing,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            step(&change);
+            let fresh = build(&root, &folder.path().join(format!("fresh-{index}")), true);
+            let again = build_again(&root, &before, &folder.path().join(format!("again-{index}")));
+            let (fresh, again) = (without_lists(fresh), without_lists(again));
+            assert_eq!(fresh.len(), again.len(), "step {index}");
+            for ((path, fresh), (other, again)) in fresh.iter().zip(&again) {
+                assert_eq!(path, other, "step {index}");
+                assert!(fresh == again, "{} differs after step {index}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_that_did_not_change_is_not_rendered_again() {
+        let ours = include_str!("../../../../theme/index.hbs");
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("book");
+        book(&root, 10, Some(ours));
+        let mdbook = MDBook::load(&root).unwrap();
+        let site = folder.path().join("site");
+        let whole = RenderContext::new(&root, mdbook.book.clone(), mdbook.config.clone(), &site);
+        let chapters: Vec<&Chapter> = whole.book.chapters().collect();
+        let before = Rendered::default();
+        render_changes(&whole, &chapters, &mut before.for_one_like(&whole)).unwrap();
+        let known = |content: &str| {
+            let mut other = chapters[4].clone();
+            other.content = content.to_owned();
+            let mut chapters = chapters.clone();
+            chapters[4] = &other;
+            let last = before.for_one_like(&whole);
+            let inputs = (0..chapters.len()).map(|index| Input::of(&chapters, index));
+            let known = inputs.map(|input| last.page(&input).is_some());
+            known.collect::<Vec<_>>()
+        };
+        assert_eq!(known(&chapters[4].content), [true; 11]);
+        let mut all_but_one = [true; 11];
+        all_but_one[4] = false;
+        assert_eq!(known("# Another"), all_but_one);
     }
 
     #[test]
@@ -259,7 +403,7 @@ mod tests {
     #[test]
     fn every_page_is_in_one_sheaf() {
         for pages in [0, 1, 2, 63, 64, 65, 1000] {
-            let sheaves = sheaves(pages);
+            let sheaves = sheaves(&Vec::from_iter(0..pages));
             assert!(
                 sheaves
                     .iter()

@@ -131,7 +131,7 @@ fn page_with(text: &str) -> String {
         site: None,
     };
     let site = root.join("out");
-    render(&project, resolver, &site).unwrap();
+    render(&project, resolver, None, &site).unwrap();
     let page = |name| fs::read_to_string(site.join(name)).unwrap();
     page("page.html") + &page("words.html")
 }
