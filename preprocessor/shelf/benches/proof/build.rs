@@ -14,6 +14,10 @@ use crate::sides::in_turn;
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 5_000];
 const SIZES_OF_A_TRIAL: [usize; 3] = [10, 30, 100];
+/// How many pages are also built on the disk.
+const ON_THE_DISK: usize = 100;
+const IN_MEMORY: &str = "Both books lie in memory, where nothing else is said. On a disk with ext4, a file that is \
+    made minutes after many others were deleted takes longer, and building again and again deletes many.";
 
 pub(crate) fn measure(plan: &Plan) -> Result<()> {
     let stock = Stock::of(&plan.root)?;
@@ -26,19 +30,25 @@ fn against_mdbook(plan: &Plan, stock: &Stock) -> Result<()> {
     let version = version(&mdbook, &["--version"])?;
     let load = computer::load();
     let mut cases = Vec::new();
-    for &pages in plan.sizes(&SIZES, &SIZES_OF_A_TRIAL) {
-        let folder = tempfile::tempdir()?;
+    let sizes = plan.sizes(&SIZES, &SIZES_OF_A_TRIAL).iter();
+    let in_memory = sizes.map(|pages| (*pages, true));
+    for (pages, is_in_memory) in in_memory.chain([(ON_THE_DISK, false)]) {
+        let folder = match is_in_memory {
+            true => computer::folder_in_memory()?,
+            false => tempfile::tempdir()?,
+        };
         let (ours, theirs) = (folder.path().join("ours"), folder.path().join("theirs"));
         stock.write(&ours, pages, For::Us)?;
         stock.write(&theirs, pages, For::Mdbook)?;
         let mut peer = Command::new(&mdbook);
+        let place = if is_in_memory { "" } else { ", on the disk" };
         let mut case = in_turn(
-            &format!("{} pages", grouped(pages)),
+            &format!("{} pages{place}", grouped(pages)),
             plan.runs,
             &mut build(&ours),
             (peer.arg("build").arg(&theirs), &[0]),
         )?;
-        case.size = Some(pages);
+        case.size = is_in_memory.then_some(pages);
         cases.push(case);
     }
     Record {
@@ -51,6 +61,7 @@ fn against_mdbook(plan: &Plan, stock: &Stock) -> Result<()> {
         peer: Some(&format!("mdbook {}", number(&version))),
         conditions: vec![
             "The pages are made of paragraphs from the answers, with 6 headings, their citations and a link.".to_owned(),
+            IN_MEMORY.to_owned(),
             "mdBook got neither front matter nor definitions of the citations, and has its own theme.".to_owned(),
             load,
         ],
@@ -80,7 +91,7 @@ fn against_cmdrun(plan: &Plan, stock: &Stock) -> Result<()> {
     let load = computer::load();
     let mut cases = Vec::new();
     for &pages in plan.sizes(&[10, 100, 1_000], &[10, 30]) {
-        let folder = tempfile::tempdir()?;
+        let folder = computer::folder_in_memory()?;
         let (ours, theirs) = (folder.path().join("ours"), folder.path().join("theirs"));
         stock.write(&ours, pages, For::Us)?;
         stock.write(&theirs, pages, For::Cmdrun)?;
@@ -107,6 +118,7 @@ fn against_cmdrun(plan: &Plan, stock: &Stock) -> Result<()> {
         ours: "cargo shelf build --no-kit --samples recorded",
         peer: Some(&format!("mdbook {} with mdbook-cmdrun {cmdrun}", number(&mdbook_version))),
         conditions: vec![
+            IN_MEMORY.to_owned(),
             "The command is `cat`. mdbook-cmdrun does not run on mdBook 0.5, so it got the last version before.".to_owned(),
             load,
         ],

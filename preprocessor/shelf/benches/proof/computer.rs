@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use tempfile::TempDir;
 use time::OffsetDateTime;
 
 use crate::program::printed;
@@ -13,6 +14,11 @@ use crate::program::printed;
 /// Today, in UTC.
 pub(crate) fn today() -> String {
     OffsetDateTime::now_utc().date().to_string()
+}
+
+/// A new folder that lies on no disk.
+pub(crate) fn folder_in_memory() -> Result<TempDir> {
+    tempfile::tempdir_in("/dev/shm").context("there is no file system in memory at /dev/shm")
 }
 
 /// The commit that stands here; with a plus sign where the code differs from it.
